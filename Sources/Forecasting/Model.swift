@@ -1,0 +1,49 @@
+/// The models by the names that the command line and the wire call them by.
+public enum Model: String, CaseIterable, Hashable, Sendable {
+  /// Every marker stays where it is.
+  case persistence
+  /// Least squares on a window of positions, fitted once.
+  case linear
+  /// Least mean squares.
+  case lms
+  /// Recursive least squares with forgetting.
+  case rls
+  /// A recurrent network trained by unbiased online recurrent optimisation.
+  case uoro
+  /// A recurrent network trained by real-time recurrent learning.
+  case rtrl
+}
+
+/// A family of settings for every model.
+public enum Preset: String, CaseIterable, Hashable, Sendable {
+  /// What forecasts best: displacement targets, one scale, a least-squares readout.
+  case standard = "default"
+  /// The setting of Pohl et al. 2022 (arXiv:2106.01100), made causal.
+  case pohl2021
+}
+
+/// The hyper-parameters of a model; nil takes the preset's.
+public struct HyperParameters: Hashable, Sendable {
+  /// The size of the hidden state, q.
+  public var hidden: Int?
+  /// The number of positions in the window, k.
+  public var window: Int?
+  /// The learning rate.
+  public var learningRate: Double?
+  /// The largest norm of a gradient.
+  public var clip: Double?
+  /// The standard deviation of the initial weights.
+  public var sigma: Double?
+
+  /// Hyper-parameters; nil takes the preset's.
+  public init(
+    hidden: Int? = nil, window: Int? = nil, learningRate: Double? = nil, clip: Double? = nil,
+    sigma: Double? = nil
+  ) {
+    self.hidden = hidden
+    self.window = window
+    self.learningRate = learningRate
+    self.clip = clip
+    self.sigma = sigma
+  }
+}

@@ -1,0 +1,113 @@
+/// What a forecast's reader may rely on.
+public enum ForecastState: UInt8, Hashable, Sendable, CaseIterable {
+  /// Too little was seen to learn from; the forecast is persistence.
+  case warmingUp
+  /// The model forecasts from a sample that was measured whole.
+  case tracking
+  /// The model forecasts, from a sample of which something was missing, frozen, bridged or disbelieved,
+  /// or too soon after an interruption.
+  case degraded
+  /// There is nothing to forecast from; a forecast in this state has no horizons.
+  case lost
+}
+
+/// Why a forecast is not simply `tracking`, and what happened in its tick.
+public struct TickConditions: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt16
+
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Frames were missing before this one and were bridged by one-step forecasts.
+  public static let gapBridged = TickConditions(rawValue: 1 << 0)
+  /// At least one marker was not seen; its place was bridged or held.
+  public static let markerOccluded = TickConditions(rawValue: 1 << 1)
+  /// No coordinate has moved for a set time.
+  public static let sensorFrozen = TickConditions(rawValue: 1 << 2)
+  /// A marker moved further than a body can; the place was disbelieved, or newly accepted.
+  public static let positionJumped = TickConditions(rawValue: 1 << 3)
+  /// The sensor's clock jumped.
+  public static let clockJumped = TickConditions(rawValue: 1 << 4)
+  /// The first tick after an interruption; what was learned is kept.
+  public static let segmentStarted = TickConditions(rawValue: 1 << 5)
+  /// The first tick of a fresh session; nothing is known.
+  public static let sessionStarted = TickConditions(rawValue: 1 << 6)
+  /// Too soon after an interruption for every input of the model to be from one segment.
+  public static let historyShort = TickConditions(rawValue: 1 << 7)
+
+  /// Every condition with the name that logs, statistics and the wire call it by.
+  public static let named: [(condition: TickConditions, name: String)] = [
+    (.gapBridged, "gap_bridged"), (.markerOccluded, "marker_occluded"),
+    (.sensorFrozen, "sensor_frozen"), (.positionJumped, "position_jumped"),
+    (.clockJumped, "clock_jumped"), (.segmentStarted, "segment_started"),
+    (.sessionStarted, "session_started"), (.historyShort, "history_short"),
+  ]
+}
+
+/// Where one marker will be.
+public struct MarkerForecast: Hashable, Sendable {
+  /// The marker's name.
+  public var name: String
+  /// Its forecast place in millimetres; nil where it has been out of sight for too long.
+  public var position: Position?
+  /// Millimetres that the truth stays within with the asked coverage; nil while that is not known.
+  public var radius: Double?
+
+  /// A marker forecast to be at `position`.
+  public init(name: String, position: Position?, radius: Double? = nil) {
+    self.name = name
+    self.position = position
+    self.radius = radius
+  }
+}
+
+/// The forecast of all markers for one instant ahead.
+public struct HorizonForecast: Hashable, Sendable {
+  /// How far ahead of the source frame, in seconds.
+  public var seconds: Double
+  /// The instant that is forecast, on the sensor's clock.
+  public var stamp: Stamp
+  /// The markers, sorted by name.
+  public var markers: [MarkerForecast]
+
+  /// A forecast `seconds` ahead, for `stamp`.
+  public init(seconds: Double, stamp: Stamp, markers: [MarkerForecast]) {
+    self.seconds = seconds
+    self.stamp = stamp
+    self.markers = markers
+  }
+}
+
+/// For one frame, the places of all markers at each horizon.
+public struct Forecast: Hashable, Sendable {
+  /// The source frame's sequence number, where it had one.
+  public var sequence: UInt64?
+  /// The source frame's stamp.
+  public var stamp: Stamp
+  /// The session's count of ticks at the source frame, from 0, bridged ticks included.
+  public var tick: Int
+  /// The model whose numbers these are: `persistence` while the chosen one is not ready.
+  public var model: String
+  /// What the reader may rely on.
+  public var state: ForecastState
+  /// What happened in the tick.
+  public var conditions: TickConditions
+  /// The newest tick that the model has learned from; nil before the first.
+  public var learnedThrough: Int?
+  /// One entry for each asked horizon, ascending.
+  public var horizons: [HorizonForecast]
+
+  /// A forecast from the frame at `stamp`.
+  public init(
+    sequence: UInt64? = nil, stamp: Stamp, tick: Int, model: String, state: ForecastState,
+    conditions: TickConditions = [], learnedThrough: Int? = nil, horizons: [HorizonForecast] = []
+  ) {
+    self.sequence = sequence
+    self.stamp = stamp
+    self.tick = tick
+    self.model = model
+    self.state = state
+    self.conditions = conditions
+    self.learnedThrough = learnedThrough
+    self.horizons = horizons
+  }
+}
