@@ -13,8 +13,10 @@ public enum ForecastState: UInt8, Hashable, Sendable, CaseIterable {
 
 /// Why a forecast is not simply `tracking`, and what happened in its tick.
 public struct TickConditions: OptionSet, Hashable, Sendable {
+  /// One bit for each condition.
   public let rawValue: UInt16
 
+  /// The conditions whose bits are set.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// Frames were missing before this one and were bridged by one-step forecasts.

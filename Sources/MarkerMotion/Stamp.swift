@@ -36,5 +36,6 @@ public struct Stamp: Hashable, Sendable {
 }
 
 extension Stamp: Comparable {
+  /// Whether `a` is earlier than `b`.
   public static func < (a: Stamp, b: Stamp) -> Bool { a.nanoseconds < b.nanoseconds }
 }
