@@ -36,12 +36,16 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
   /// Too soon after an interruption for every input of the model to be from one segment.
   public static let historyShort = TickConditions(rawValue: 1 << 7)
 
+  /// The frames' spacing does not fit the rate: horizons in seconds are wrong by as much.
+  public static let rateMismatched = TickConditions(rawValue: 1 << 8)
+
   /// Every condition with the name that logs, statistics and the wire call it by.
   public static let named: [(condition: TickConditions, name: String)] = [
     (.gapBridged, "gap_bridged"), (.markerOccluded, "marker_occluded"),
     (.sensorFrozen, "sensor_frozen"), (.positionJumped, "position_jumped"),
     (.clockJumped, "clock_jumped"), (.segmentStarted, "segment_started"),
     (.sessionStarted, "session_started"), (.historyShort, "history_short"),
+    (.rateMismatched, "rate_mismatched"),
   ]
 }
 

@@ -1,0 +1,271 @@
+/// What becomes of a frame.
+public enum Admission: Hashable, Sendable {
+  /// The frame is a tick; the grid's properties describe it.
+  case tick
+  /// No marker has been seen for longer than is bridged: there is nothing to make a tick from.
+  case unseen
+  /// The frame repeats the last stamp; it is dropped.
+  case duplicate
+  /// The frame is older than the last one; it is dropped.
+  case outOfOrder
+}
+
+/// Makes ticks of a stream's frames.
+///
+/// A tick is a frame: nothing is resampled. The grid decides what a frame means (a duplicate, a gap, a
+/// marker out of sight, a jump, a new subject) and tells the session what to do: how many ticks to bridge
+/// before it, which markers to believe, whether to start a segment or a whole new session.
+/// Admitting a frame costs O(markers) and allocates only where a session starts.
+public struct TickGrid: Sendable {
+  /// Ticks a second; nil while it is not known, and then no gap is seen.
+  public let rate: Double?
+  /// Where the outcomes part.
+  public let limits: TickGridLimits
+  /// How often each event has happened.
+  public var events = EventCounts()
+
+  /// The session's markers, sorted by name.
+  public private(set) var markers: [String] = []
+  /// Where each marker was last seen and believed (mm), in the order of `markers`.
+  public private(set) var places: [Position] = []
+  /// Whether the newest frame shows each marker at a place that is believed.
+  public private(set) var isSeen: [Bool] = []
+  /// Whether each marker has been out of sight for longer than is bridged.
+  public private(set) var isLost: [Bool] = []
+  /// The ticks that are missing before the newest one and are to be bridged.
+  public private(set) var missedTicks = 0
+  /// What happened in the newest tick.
+  public private(set) var conditions: TickConditions = []
+  /// The stamp of the newest frame that was not dropped.
+  public private(set) var stamp: Stamp?
+
+  private var tracks: [Track] = []
+  private var order: [Int] = []
+  private var session: String?
+  private var sequence: UInt64?
+  private var stillSeconds = 0.0
+  private var pace = Pace()
+  private var interval = 0.0
+
+  /// What the grid remembers of a marker beside its place.
+  private struct Track: Sendable {
+    /// Seconds since it was last seen and believed.
+    var unseen = 0.0
+    /// Seconds since the frames last listed it.
+    var unlisted = 0.0
+    /// A place too far away to be believed at once.
+    var candidate: Position?
+  }
+
+  /// A grid for a stream of `rate` Hz.
+  public init(rate: Double?, limits: TickGridLimits = TickGridLimits()) {
+    self.rate = rate
+    self.limits = limits
+  }
+
+  /// Whether everything in the newest tick was measured, moves and is believed.
+  public var isLearnable: Bool {
+    conditions.isDisjoint(with: [.markerOccluded, .sensorFrozen, .positionJumped])
+  }
+
+  /// Whether the stream's spacing no longer fits the rate.
+  public var rateIsMismatched: Bool { pace.isMismatched }
+
+  /// The rate of the newest intervals, in Hz.
+  public var observedRate: Double? { pace.rate }
+
+  /// Decides what `frame` is.
+  public mutating func admit(_ frame: Frame) -> Admission {
+    guard let last = stamp, !frame.startsSession, frame.session == nil || frame.session == session
+    else { return begin(frame) }
+    let elapsed = frame.stamp.seconds(since: last)
+    if elapsed == 0 {
+      events[.duplicateFrame] += 1
+      return .duplicate
+    }
+    // Frames that the tracker numbers as neighbours are neighbours, whatever their stamps say.
+    let isNeighbour = sequence.map { frame.sequence == $0 &+ 1 } ?? false
+    if elapsed < 0, !isNeighbour, elapsed >= -limits.lateFrame {
+      events[.outOfOrderFrame] += 1
+      return .outOfOrder
+    }
+    conditions = []
+    missedTicks = 0
+    judgeTime(elapsed, isNeighbour: isNeighbour)
+    stamp = frame.stamp
+    sequence = frame.sequence
+    guard find(frame) else { return begin(frame) }
+    judgePlaces(frame)
+    if tracks.contains(where: { $0.unlisted > limits.unlisted }) {
+      events[.markerRemoved] += 1
+      return begin(frame)
+    }
+    return isLost.allSatisfy { $0 } ? .unseen : .tick
+  }
+
+  // MARK: - Sessions and segments
+
+  private mutating func begin(_ frame: Frame) -> Admission {
+    stamp = frame.stamp
+    sequence = frame.sequence
+    session = frame.session ?? session
+    let seen = frame.markers.filter { $0.position != nil }.sorted { $0.name < $1.name }
+    markers = seen.map(\.name)
+    places = seen.map { $0.position! }
+    isSeen = seen.map { _ in true }
+    isLost = seen.map { _ in false }
+    tracks = seen.map { _ in Track() }
+    order = []
+    stillSeconds = 0
+    missedTicks = 0
+    interval = rate.map { 1 / $0 } ?? 0
+    conditions = []
+    guard !markers.isEmpty else {
+      // Nobody is there yet: the first frame that shows a marker begins the session.
+      stamp = nil
+      return .unseen
+    }
+    conditions = [.sessionStarted]
+    events[.sessionStarted] += 1
+    return .tick
+  }
+
+  private mutating func startSegment() {
+    guard !conditions.contains(.segmentStarted) else { return }
+    conditions.insert(.segmentStarted)
+    missedTicks = 0
+    stillSeconds = 0
+    events[.segmentStarted] += 1
+  }
+
+  // MARK: - Time
+
+  private mutating func judgeTime(_ elapsed: Double, isNeighbour: Bool) {
+    let nominal = rate.map { 1 / $0 } ?? max(interval, 0)
+    interval = elapsed
+    if elapsed < 0 {
+      conditions.insert(.clockJumped)
+      events[.clockJumped] += 1
+      interval = nominal
+      if !isNeighbour { startSegment() }
+    } else if let rate, elapsed * rate >= 1.5 {
+      if elapsed - nominal <= limits.bridge {
+        missedTicks = Int((elapsed * rate).rounded()) - 1
+        conditions.insert(.gapBridged)
+        events[.gapBridged] += 1
+        events[.tickBridged] += UInt64(missedTicks)
+      } else {
+        if isNeighbour {
+          conditions.insert(.clockJumped)
+          interval = nominal
+        }
+        events[isNeighbour ? .clockJumped : .streamLost] += 1
+        startSegment()
+      }
+    }
+    if let rate, pace.add(interval, rate: rate) { events[.rateMismatched] += 1 }
+    if pace.isMismatched { conditions.insert(.rateMismatched) }
+  }
+
+  // MARK: - Markers
+
+  /// Finds the session's markers in `frame`: `order[i]` is where marker i stands, or -1.
+  /// Returns false where a visible marker is unknown to the session.
+  private mutating func find(_ frame: Frame) -> Bool {
+    if order.count == markers.count, frame.markers.count == markers.count,
+      zip(order, markers).allSatisfy({ $0 >= 0 && frame.markers[$0].name == $1 })
+    {
+      return true
+    }
+    var found = 0
+    var moved = false
+    let wasKnown = order.count == markers.count
+    if !wasKnown { order = [Int](repeating: -1, count: markers.count) }
+    for i in markers.indices {
+      let place = frame.markers.firstIndex { $0.name == markers[i] } ?? -1
+      moved = moved || wasKnown && place >= 0 && order[i] >= 0 && place != order[i]
+      order[i] = place
+      if place >= 0 { found += 1 }
+    }
+    if found < frame.markers.count,
+      frame.markers.contains(where: { marker in
+        marker.position != nil && !markers.contains(marker.name)
+      })
+    {
+      events[.markerAdded] += 1
+      return false
+    }
+    if moved, found == markers.count { events[.markersReordered] += 1 }
+    return true
+  }
+
+  private mutating func judgePlaces(_ frame: Frame) {
+    var moved = false
+    var returned = false
+    let trustsAnyPlace = conditions.contains(.segmentStarted)
+    for i in markers.indices {
+      let wasSeen = isSeen[i]
+      isSeen[i] = false
+      tracks[i].unlisted = order[i] >= 0 ? 0 : tracks[i].unlisted + interval
+      tracks[i].unseen += interval
+      guard order[i] >= 0, let position = frame.markers[order[i]].position else {
+        tracks[i].candidate = nil
+        loseSight(of: i, wasSeen: wasSeen)
+        continue
+      }
+      if isLost[i] {
+        returned = true
+        events[.markerReturned] += 1
+      } else if !trustsAnyPlace, !isReachable(position, from: places[i], within: tracks[i].unseen) {
+        conditions.insert(.positionJumped)
+        if let candidate = tracks[i].candidate, isReachable(position, from: candidate, within: interval) {
+          events[.positionJumped] += 1
+          returned = true
+        } else {
+          events[.positionDisbelieved] += 1
+          tracks[i].candidate = position
+          loseSight(of: i, wasSeen: wasSeen)
+          continue
+        }
+      }
+      moved = moved || position != places[i]
+      places[i] = position
+      isSeen[i] = true
+      isLost[i] = false
+      tracks[i].unseen = 0
+      tracks[i].candidate = nil
+    }
+    if returned { startSegment() }
+    judgeStillness(moved: moved)
+  }
+
+  private mutating func loseSight(of i: Int, wasSeen: Bool) {
+    if tracks[i].candidate == nil {
+      conditions.insert(.markerOccluded)
+      if wasSeen { events[.markerOccluded] += 1 }
+    }
+    if !isLost[i], tracks[i].unseen > limits.bridge {
+      isLost[i] = true
+      events[.markerLost] += 1
+    }
+  }
+
+  private func isReachable(_ a: Position, from b: Position, within seconds: Double) -> Bool {
+    let step = a - b
+    let reach = max(limits.jumpDistance, limits.jumpSpeed * seconds)
+    return (step * step).sum() <= reach * reach
+  }
+
+  private mutating func judgeStillness(moved: Bool) {
+    let wasFrozen = stillSeconds >= limits.frozenAfter
+    guard !moved else {
+      stillSeconds = 0
+      return
+    }
+    // A frame that shows nothing says nothing about stillness.
+    if isSeen.contains(true) { stillSeconds += interval }
+    guard stillSeconds >= limits.frozenAfter else { return }
+    conditions.insert(.sensorFrozen)
+    if !wasFrozen { events[.sensorFroze] += 1 }
+  }
+}
