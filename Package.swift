@@ -8,6 +8,9 @@ let package = Package(
   targets: [
     .target(name: "MarkerMotion"),
     .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
   ],
   swiftLanguageModes: [.v6]
 )
