@@ -4,13 +4,16 @@ import PackageDescription
 let package = Package(
   name: "markercast",
   products: [],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1")
+  ],
   targets: [
-    .target(name: "MarkerMotion"),
-    .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
-    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
-    .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
-    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+    .target(name: "Algebra", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "Forecasting",
+      dependencies: ["Algebra", .product(name: "RealModule", package: "swift-numerics")]),
+    .testTarget(name: "AlgebraTests", dependencies: ["Algebra"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra"]),
   ],
   swiftLanguageModes: [.v6]
 )
