@@ -1,0 +1,80 @@
+extension Matrix where Scalar: Floating {
+  /// A <- s A + c v', where v' may be shorter than a row and then meets the leading columns alone.
+  ///
+  /// - Precondition: `column` has an element for each row; `row` is as long as a row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func scale(by s: Scalar, addingProductOf column: [Scalar], and row: [Scalar]) {
+    precondition(column.count == rows && row.count == columns, "shapes of an update must agree")
+    guard !row.isEmpty else { return }
+    elements.withUnsafeMutableBufferPointer { a in
+      row.withUnsafeBufferPointer { v in
+        for r in 0..<rows {
+          scaleAddingMultiple(
+            a.baseAddress! + r * columns, by: s, column[r], times: v.baseAddress!, columns)
+        }
+      }
+    }
+  }
+
+  /// A <- A + c v'
+  ///
+  /// - Precondition: `column` has an element for each row; `row` is as long as a row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func addProduct(of column: [Scalar], and row: [Scalar]) {
+    precondition(column.count == rows && row.count == columns, "shapes of an update must agree")
+    guard !row.isEmpty else { return }
+    elements.withUnsafeMutableBufferPointer { a in
+      row.withUnsafeBufferPointer { v in
+        for r in 0..<rows {
+          addMultiple(column[r], times: v.baseAddress!, to: a.baseAddress! + r * columns, columns)
+        }
+      }
+    }
+  }
+
+  /// A <- s A + a B, element by element; the shapes need not agree, the numbers of elements must.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func scale(by s: Scalar, adding a: Scalar, times b: Matrix) {
+    precondition(elements.count == b.elements.count, "shapes of an update must agree")
+    guard !elements.isEmpty else { return }
+    let count = elements.count
+    elements.withUnsafeMutableBufferPointer { x in
+      b.elements.withUnsafeBufferPointer { y in
+        scaleAddingMultiple(x.baseAddress!, by: s, a, times: y.baseAddress!, count)
+      }
+    }
+  }
+
+  /// Adds `values` to the elements of `row` from `start` on, each times `factor`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func add(_ factor: Scalar, times values: [Scalar], toRow row: Int, from start: Int) {
+    precondition(row < rows && start + values.count <= columns, "shapes of an update must agree")
+    guard !values.isEmpty else { return }
+    let offset = row * columns + start
+    elements.withUnsafeMutableBufferPointer { a in
+      values.withUnsafeBufferPointer { v in
+        addMultiple(factor, times: v.baseAddress!, to: a.baseAddress! + offset, v.count)
+      }
+    }
+  }
+
+  /// Sets every element to `value`.
+  package mutating func fill(with value: Scalar) {
+    for i in elements.indices { elements[i] = value }
+  }
+
+  /// Sets `row` to `values`, rounded.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func setRow(_ row: Int, to values: [Double]) {
+    precondition(values.count == columns, "\(values.count) values do not fill a row of \(columns)")
+    for column in 0..<columns { elements[row * columns + column] = Scalar(values[column]) }
+  }
+
+  /// The Frobenius norm.
+  package var norm: Scalar { Algebra.norm(elements) }
+}

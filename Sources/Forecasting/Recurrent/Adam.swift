@@ -1,0 +1,26 @@
+/// Gradient descent with each weight's own step.
+///
+/// D. P. Kingma and J. Ba, arXiv:1412.6980, algorithm 1, with the authors' decays.
+package struct Adam<Scalar: Floating>: Sendable {
+  private let rate: Double
+  private var mean: [Scalar]
+  private var square: [Scalar]
+  private var meanDecay = 1.0
+  private var squareDecay = 1.0
+
+  /// For `count` weights.
+  package init(rate: Double, count: Int) {
+    self.rate = rate
+    mean = Array(repeating: 0, count: count)
+    square = mean
+  }
+
+  /// weights <- weights - rate m / (sqrt(v) + 1e-8), m and v the unbiased means of the gradient and of its square.
+  package mutating func descend(_ weights: inout Matrix<Scalar>, along gradient: Matrix<Scalar>) {
+    meanDecay *= 0.9
+    squareDecay *= 0.999
+    let step = Scalar(rate / (1 - meanDecay))
+    let scale = Scalar(1 / (1 - squareDecay).squareRoot())
+    weights.adamUpdate(gradient: gradient, mean: &mean, square: &square, step: step, scale: scale)
+  }
+}

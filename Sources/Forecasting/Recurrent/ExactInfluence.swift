@@ -1,0 +1,30 @@
+/// Real-time recurrent learning: the influence itself, J_t = D (Wh J_{t-1} + immediate), q^2 (q + inputs) numbers and q
+/// times as many operations.
+///
+/// R. J. Williams and D. Zipser, Neural Computation 1 (1989), doi:10.1162/neco.1989.1.2.270. The immediate influence is
+/// sparse: weight (j, l) acts on unit j alone, by D_j v_l.
+package struct ExactInfluence<Scalar: Floating>: Influence {
+  /// dx_i / dW, flat, in row i.
+  package private(set) var jacobian: Matrix<Scalar>
+  private var next: Matrix<Scalar>
+
+  /// No influence yet.
+  package init(hidden: Int, inputs: Int) {
+    jacobian = Matrix(rows: hidden, columns: hidden * (hidden + inputs), repeating: 0)
+    next = jacobian
+  }
+
+  package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
+    next.setProduct(scales: state.slope, weights, jacobian)
+    for (row, slope) in state.slope.enumerated() {
+      next.add(slope, times: state.joined, toRow: row, from: row * state.joined.count)
+    }
+    swap(&jacobian, &next)
+  }
+
+  package func gradient(_ g: [Scalar], into gradient: inout Matrix<Scalar>) {
+    gradient.setCombination(of: g, rowsOf: jacobian)
+  }
+
+  package mutating func restart() { jacobian.fill(with: 0) }
+}

@@ -1,0 +1,99 @@
+/// A recurrent network with a linear output, x_t = tanh(W [x_{t-1}; u_t]), y = Wc x, every weight of which learns by
+/// clipped gradient descent: the learner of the papers (Pohl et al. 2022, arXiv:2106.01100; 2024, arXiv:2403.01607).
+package struct PublishedLearner<Carried: Influence>: Sendable {
+  package typealias Scalar = Carried.Scalar
+
+  /// Which state is read, and which influence is multiplied by the error.
+  package enum Order: Sendable {
+    /// The state that has absorbed the input, and its influence.
+    case fresh
+    /// The state that has absorbed the input, and the influence on the state before it, as the papers' UORO does.
+    case stale
+    /// The state before the input, and its influence, as the RTRL of the first paper does.
+    case beforeInput
+  }
+
+  /// [Wa Wb].
+  package private(set) var weights: Matrix<Scalar>
+  /// Wc.
+  package private(set) var output: Matrix<Scalar>
+  /// The state of the newest input.
+  package private(set) var state: RecurrentState<Scalar>
+  /// The influence of the weights on that state.
+  package private(set) var influence: Carried
+  /// The output of the last step of learning, before its weights changed.
+  package private(set) var prediction: [Scalar]
+  /// The norm of the last gradient by all weights, before clipping.
+  package private(set) var gradientNorm: Scalar = 0
+  private let order: Order
+  private let rate: Scalar
+  private let clip: Scalar
+  private var read: [Scalar]
+  private var error: [Scalar]
+  private var pull: [Scalar]
+  private var gradient: Matrix<Scalar>
+
+  /// A learner from initial weights, and a zero state and influence.
+  package init(
+    weights: Matrix<Scalar>, output: Matrix<Scalar>, influence: Carried, order: Order, rate: Double,
+    clip: Double
+  ) {
+    self.weights = weights
+    self.output = output
+    self.influence = influence
+    self.order = order
+    self.rate = Scalar(rate)
+    self.clip = Scalar(clip)
+    state = RecurrentState(hidden: weights.rows, inputs: weights.columns - weights.rows)
+    prediction = Array(repeating: 0, count: output.rows)
+    error = prediction
+    read = Array(repeating: 0, count: weights.rows)
+    pull = read
+    gradient = Matrix(rows: weights.rows, columns: weights.columns, repeating: 0)
+  }
+
+  /// One step of learning that the input in a row of `inputs` is followed by `target`.
+  package mutating func learn(_ inputs: Matrix<Scalar>, row: Int, target: [Scalar]) {
+    if order == .beforeInput { readState() }
+    state.advance(weights, on: inputs, row: row)
+    if order != .beforeInput { readState() }
+    output.multiply(read, into: &prediction)
+    for i in error.indices { error[i] = target[i] - prediction[i] }
+    for i in pull.indices { pull[i] = 0 }
+    output.subtractTransposedProduct(with: error, from: &pull)
+    if order == .fresh {
+      influence.advance(weights, through: state)
+      influence.gradient(pull, into: &gradient)
+    } else {
+      influence.gradient(pull, into: &gradient)
+      influence.advance(weights, through: state)
+    }
+    descend()
+  }
+
+  /// Moves the state alone on.
+  package mutating func advance(_ inputs: Matrix<Scalar>, row: Int) {
+    state.advance(weights, on: inputs, row: row)
+  }
+
+  /// Forgets state and influence and keeps what was learned.
+  package mutating func restart() {
+    state.restart()
+    influence.restart()
+  }
+
+  private mutating func readState() {
+    for i in read.indices { read[i] = state.state[i] }
+  }
+
+  /// W <- W - rate G, where the gradient G by W and Wc together is first shrunk to the norm `clip`.
+  private mutating func descend() {
+    let recurrent = gradient.norm
+    let outer = norm(error) * norm(read)
+    gradientNorm = (recurrent * recurrent + outer * outer).squareRoot()
+    let step = gradientNorm > clip ? rate * clip / gradientNorm : rate
+    weights.scale(by: 1, adding: -step, times: gradient)
+    for i in error.indices { error[i] *= step }
+    output.addProduct(of: error, and: read)
+  }
+}

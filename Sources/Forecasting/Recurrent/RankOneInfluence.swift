@@ -1,0 +1,116 @@
+internal import RealModule
+
+/// Unbiased online recurrent optimisation: the influence as a product x~ th~, whose expectation over random signs is
+/// dx/dW, and which costs no more than the network itself.
+///
+/// C. Tallec and Y. Ollivier, arXiv:1702.05043, algorithm 1. Each step, with signs nu, D the slope and v = [x_{t-1}; i_t]:
+///
+///     x~ <- rho0 a + rho1 nu            a = D * (Wh x~)
+///     th~ <- th~ / rho0 + (D * nu) v' / rho1
+///
+/// rho0 and rho1 balance the norms of the two factors, which keeps the variance least. Several independent products may be
+/// averaged.
+package struct RankOneInfluence<Scalar: Floating>: Influence {
+  /// The independent products.
+  package private(set) var estimates: [Estimate]
+  private var signs: Signs<Scalar>
+  private let balance: Balance
+  private let tangent: Tangent
+  private var drawn: [Scalar]
+  private var noise: [Scalar]
+  private var pushed: [Scalar]
+  private var moved: [Scalar]
+
+  /// One product x~ th~.
+  package struct Estimate: Sendable {
+    /// x~, an element for each unit.
+    package fileprivate(set) var state: [Scalar]
+    /// th~, of the shape of W.
+    package fileprivate(set) var weights: Matrix<Scalar>
+  }
+
+  /// How rho0 and rho1 are kept from zero.
+  package enum Balance: Sendable {
+    /// rho = sqrt((a + 1e-7) / (b + 1e-7)).
+    case damped
+    /// rho = sqrt(a / (b + 1e-7)) + 1e-7, as in the code published with arXiv:2106.01100.
+    case published
+  }
+
+  /// How Wh x~ passes through tanh.
+  package enum Tangent: Sendable {
+    /// By the exact derivative.
+    case exact
+    /// By a difference of 1e-7, as in the code published with arXiv:2106.01100; of use in `Double` alone.
+    case difference
+  }
+
+  /// `count` products from zero.
+  package init(
+    count: Int, hidden: Int, inputs: Int, signs: Signs<Scalar>, balance: Balance, tangent: Tangent = .exact
+  ) {
+    let zeros = Array(repeating: Scalar.zero, count: hidden)
+    let matrix = Matrix(rows: hidden, columns: hidden + inputs, repeating: Scalar.zero)
+    estimates = Array(repeating: Estimate(state: zeros, weights: matrix), count: count)
+    self.signs = signs
+    self.balance = balance
+    self.tangent = tangent
+    (drawn, noise, pushed) = (zeros, zeros, zeros)
+    moved = Array(repeating: 0, count: hidden + inputs)
+  }
+
+  package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
+    let inputNorm = norm(state.joined)
+    for k in estimates.indices {
+      signs.draw(into: &drawn)
+      for i in noise.indices { noise[i] = drawn[i] * state.slope[i] }
+      push(k, weights, state)
+      let old = estimates[k].weights.norm
+      let rho0 = ratio(old, norm(estimates[k].state))
+      let rho1 = ratio(norm(noise) * inputNorm, Scalar(drawn.count).squareRoot())
+      for i in drawn.indices {
+        estimates[k].state[i] = rho0 * estimates[k].state[i] + rho1 * drawn[i]
+        noise[i] /= rho1
+      }
+      estimates[k].weights.scale(by: 1 / rho0, addingProductOf: noise, and: state.joined)
+    }
+  }
+
+  /// x~ <- D * (Wh x~)
+  private mutating func push(_ k: Int, _ weights: Matrix<Scalar>, _ state: RecurrentState<Scalar>) {
+    switch tangent {
+    case .exact:
+      weights.multiply(estimates[k].state, into: &pushed)
+      for i in pushed.indices { estimates[k].state[i] = state.slope[i] * pushed[i] }
+    case .difference:
+      let step: Scalar = 1e-7
+      for i in moved.indices { moved[i] = state.joined[i] }
+      for i in pushed.indices { moved[i] += step * estimates[k].state[i] }
+      weights.multiply(moved, into: &pushed)
+      for i in pushed.indices { estimates[k].state[i] = (.tanh(pushed[i]) - state.state[i]) * (1 / step) }
+    }
+  }
+
+  private func ratio(_ a: Scalar, _ b: Scalar) -> Scalar {
+    let least: Scalar = 1e-7
+    switch balance {
+    case .damped: return ((a + least) / (b + least)).squareRoot()
+    case .published: return (a / (b + least)).squareRoot() + least
+    }
+  }
+
+  package func gradient(_ g: [Scalar], into gradient: inout Matrix<Scalar>) {
+    gradient.fill(with: 0)
+    for estimate in estimates {
+      let strength = dot(g, estimate.state) / Scalar(estimates.count)
+      gradient.scale(by: 1, adding: strength, times: estimate.weights)
+    }
+  }
+
+  package mutating func restart() {
+    for k in estimates.indices {
+      for i in drawn.indices { estimates[k].state[i] = 0 }
+      estimates[k].weights.fill(with: 0)
+    }
+  }
+}

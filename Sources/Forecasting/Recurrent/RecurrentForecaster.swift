@@ -1,0 +1,108 @@
+internal import RealModule
+
+/// One recurrent network for all horizons: the default preset of `uoro` and `rtrl`.
+///
+/// Its live state runs on the newest input, and a least-squares readout forecasts displacements from it. Its weights are
+/// learned where every target is known: by a learner the longest horizon behind, which runs the same network on the
+/// delayed inputs, with its own state and influence and the gradient of the readout's squared error. The learner waits for
+/// `learn`; the readout settles in `observe`.
+package struct RecurrentForecaster<Carried: Influence>: Forecaster {
+  package typealias Scalar = Carried.Scalar
+
+  package private(set) var learnedThrough: Int?
+  /// The network H ticks behind.
+  package private(set) var learner: DisplacementLearner<Carried>
+  /// The network on the newest input, with the learner's weights.
+  package private(set) var live: RecurrentState<Scalar>
+  /// The forecasts from the live state.
+  package private(set) var readout: DisplacementReadout<LeastSquaresGain>
+  /// The ticks that the learner is behind.
+  package let delay: Int
+  private let scales: Scales
+  private let input: DifferenceInput
+  private let settling: Int
+  private let clip: Double
+  private var history: History
+  private var inputs: Matrix<Scalar>
+  private var present: [Double]
+  private var features: [Double]
+  private var pull: [Double]
+  private var gradient: [Scalar]
+
+  /// A forecaster whose weights and influence are those of `learner`.
+  package init(
+    learner: DisplacementLearner<Carried>, input: DifferenceInput, scales: Scales, clip: Double,
+    context: ForecasterContext
+  ) {
+    self.learner = learner
+    self.input = input
+    self.scales = scales
+    self.clip = clip
+    delay = context.horizons.last ?? 0
+    settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
+    let hidden = learner.weights.rows
+    live = RecurrentState(hidden: hidden, inputs: input.count)
+    readout = DisplacementReadout(
+      rule: LeastSquaresGain(
+        count: hidden + 1, initial: 0.1, forgetting: .pow(0.9995, 10 / context.rate),
+        leakage: 3.0.squareRoot()),
+      count: hidden + 1, dimension: context.dimension, horizons: context.horizons)
+    history = History(capacity: max(delay, input.reach) + 1, scales: scales)
+    inputs = Matrix(rows: delay + 1, columns: input.count, repeating: 0)
+    present = Array(repeating: 0, count: input.count)
+    features = Array(repeating: 1, count: hidden + 1)
+    pull = Array(repeating: 0, count: hidden)
+    gradient = Array(repeating: 0, count: hidden)
+  }
+
+  package var isReady: Bool { readout.hasLearned }
+
+  package mutating func observe(_ tick: borrowing Tick) {
+    history.append(tick)
+    let n = tick.index
+    let slot = n % inputs.rows
+    input.write(history, at: n, into: &present)
+    inputs.setRow(slot, to: present)
+    let settled = readout.settle(history)
+    if history.segmentStart(n) == n {
+      live.restart()
+    } else {
+      live.advance(learner.weights, on: inputs, row: slot)
+    }
+    for i in live.state.indices { features[i] = Double(live.state[i]) }
+    let learning = isLesson(n)
+    readout.take(features, at: n, learning: learning)
+    if settled || learning { learnedThrough = n }
+  }
+
+  package mutating func forecast(into forecast: inout Matrix<Double>) {
+    readout.forecast(history, scales: scales, into: &forecast)
+  }
+
+  package mutating func learn() { moveLearner(learning: true) }
+
+  package mutating func skipLearning() { moveLearner(learning: false) }
+
+  /// Whether the state of tick t may be learned from: its input is believed, and it has had time to settle.
+  private func isLesson(_ t: Int) -> Bool {
+    history.isClean(t, reach: input.reach) && t - history.segmentStart(t) >= settling
+  }
+
+  private mutating func moveLearner(learning: Bool) {
+    let t = history.newest - delay
+    guard history.contains(t) else { return }
+    guard history.segmentStart(t) < t else {
+      learner.restart()
+      return
+    }
+    let believed = learning && history.isClean(t, reach: min(input.reach, t - history.segmentStart(t)))
+    learner.advance(on: inputs, row: t % inputs.rows, learning: believed)
+    guard believed, isLesson(t) else { return }
+    for i in pull.indices { features[i] = Double(learner.state.state[i]) }
+    guard readout.gradient(history, at: t, features: features, into: &pull) else { return }
+    let shrink = min(1, clip / (norm(pull) + 1e-12))
+    for i in pull.indices { gradient[i] = Scalar(shrink * pull[i]) }
+    learner.descend(gradient)
+    learnedThrough = history.newest
+  }
+}
