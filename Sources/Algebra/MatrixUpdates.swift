@@ -63,6 +63,8 @@ extension Matrix where Scalar: Floating {
   }
 
   /// Sets every element to `value`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package mutating func fill(with value: Scalar) {
     for i in elements.indices { elements[i] = value }
   }

@@ -5,7 +5,8 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
   private let input: Input
   private var history: History
   private var features: [Double]
-  private var readout: DisplacementReadout<Rule>
+  /// What is learned.
+  package private(set) var readout: DisplacementReadout<Rule>
 
   package init(input: Input, rule: Rule, scales: Scales, horizons: [Int]) {
     self.scales = scales
@@ -18,6 +19,8 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
 
   package var isReady: Bool { readout.hasLearned }
 
+  @specialized(where Input == WindowInput, Rule == LeastSquaresGain)
+  @specialized(where Input == DifferenceInput, Rule == NormalisedStep)
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     let n = tick.index
@@ -28,6 +31,8 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
     if settled || learning { learnedThrough = n }
   }
 
+  @specialized(where Input == WindowInput, Rule == LeastSquaresGain)
+  @specialized(where Input == DifferenceInput, Rule == NormalisedStep)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     readout.forecast(history, scales: scales, into: &forecast)
   }

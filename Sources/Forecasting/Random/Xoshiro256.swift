@@ -17,6 +17,9 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
     (a, b, c, d) = (filler.next(), filler.next(), filler.next(), filler.next())
   }
 
+  /// The generator in a given state, which is not all zero.
+  package init(state: (UInt64, UInt64, UInt64, UInt64)) { (a, b, c, d) = state }
+
   package mutating func next() -> UInt64 {
     let result = rotated(b &* 5, by: 7) &* 9
     let t = b << 17

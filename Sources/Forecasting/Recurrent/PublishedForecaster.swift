@@ -11,7 +11,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
   private let input: WindowInput
   private let horizons: [Int]
   private var history: History
-  private var learners: [PublishedLearner<Carried>]
+  /// The network of each horizon.
+  package private(set) var learners: [PublishedLearner<Carried>]
   private var lives: [RecurrentState<Scalar>]
   private var inputs: Matrix<Scalar>
   private var present: [Double]
@@ -31,6 +32,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
     target = Array(repeating: 0, count: context.dimension)
   }
 
+  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == ExactInfluence<Float>)
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     let n = tick.index
@@ -43,6 +46,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
     }
   }
 
+  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == ExactInfluence<Float>)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     let newest = history.slot(history.newest)
     for row in horizons.indices {
@@ -58,6 +63,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
 
   package mutating func skipLearning() { moveLearners(learning: false) }
 
+  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == ExactInfluence<Float>)
   private mutating func moveLearners(learning: Bool) {
     let n = history.newest
     for (index, horizon) in horizons.enumerated() {

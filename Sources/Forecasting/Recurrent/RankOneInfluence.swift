@@ -59,6 +59,8 @@ package struct RankOneInfluence<Scalar: Floating>: Influence {
     moved = Array(repeating: 0, count: hidden + inputs)
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
     let inputNorm = norm(state.joined)
     for k in estimates.indices {

@@ -57,6 +57,8 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
 
   package var isReady: Bool { readout.hasLearned }
 
+  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == ExactInfluence<Float>)
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     let n = tick.index
@@ -75,6 +77,8 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
     if settled || learning { learnedThrough = n }
   }
 
+  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == ExactInfluence<Float>)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     readout.forecast(history, scales: scales, into: &forecast)
   }
@@ -88,6 +92,8 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
     history.isClean(t, reach: input.reach) && t - history.segmentStart(t) >= settling
   }
 
+  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == ExactInfluence<Float>)
   private mutating func moveLearner(learning: Bool) {
     let t = history.newest - delay
     guard history.contains(t) else { return }

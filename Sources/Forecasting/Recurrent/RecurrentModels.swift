@@ -17,7 +17,7 @@ package func makeUORO<Scalar: Floating>(
 package func makeRTRL<Scalar: Floating>(
   _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
 ) -> RecurrentForecaster<ExactInfluence<Scalar>> {
-  let hidden = max(1, parameters.hidden ?? 16)
+  let hidden = max(1, parameters.hidden ?? 24)
   return makeStandard(parameters, context, hidden: hidden) { ExactInfluence(hidden: hidden, inputs: $0) }
 }
 
