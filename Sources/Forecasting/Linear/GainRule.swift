@@ -13,7 +13,10 @@ package protocol GainRule: Sendable {
 /// S. Haykin, "Adaptive Filter Theory", 4th ed. (2002), chapter 6.
 package struct NormalisedStep: GainRule {
   /// The step, between 0 and 2.
-  package var rate: Double
+  package let rate: Double
+
+  /// A rule of the step `rate`.
+  package init(rate: Double) { self.rate = rate }
 
   package var leakage: Double { 0 }
 

@@ -11,9 +11,8 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
 
   /// The generator of stream number `stream` of `seed`; streams of one seed are unrelated.
   package init(seed: UInt64, stream: UInt64) {
-    var streams = SplitMix64(state: seed)
-    let base = streams.next()
-    var filler = SplitMix64(state: base ^ SplitMix64(state: stream).first)
+    let place = SplitMix64(state: SplitMix64(state: seed).first &+ stream).first
+    var filler = SplitMix64(state: place)
     (a, b, c, d) = (filler.next(), filler.next(), filler.next(), filler.next())
   }
 

@@ -1,0 +1,104 @@
+import Forecasting
+import Foundation
+import Testing
+
+/// The influence that is carried along, against the network unrolled.
+@Suite struct InfluenceTests {
+  private let hidden = 3
+  private let inputCount = 2
+  private let steps = 7
+
+  private func network(_ seed: UInt64) -> (weights: Matrix<Double>, inputs: Matrix<Double>) {
+    var generator = Xoshiro256(seed: seed, stream: 0)
+    return (
+      generator.gaussian(rows: hidden, columns: hidden + inputCount) { _ in 0.6 },
+      generator.gaussian(rows: steps, columns: inputCount) { _ in 1 }
+    )
+  }
+
+  private func run<Carried: Influence>(
+    _ influence: inout Carried, _ weights: Matrix<Double>, _ inputs: Matrix<Double>
+  ) where Carried.Scalar == Double {
+    var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
+    for row in 0..<steps {
+      state.advance(weights, on: inputs, row: row)
+      influence.advance(weights, through: state)
+    }
+  }
+
+  private func exact(_ weights: Matrix<Double>, _ inputs: Matrix<Double>) -> Matrix<Double> {
+    var influence = ExactInfluence<Double>(hidden: hidden, inputs: inputCount)
+    run(&influence, weights, inputs)
+    return influence.jacobian
+  }
+
+  @Test(arguments: [UInt64(1), 2, 3])
+  func rtrlIsTheDerivativeOfTheUnrolledNetwork(seed: UInt64) {
+    let (weights, inputs) = network(seed)
+    let jacobian = exact(weights, inputs)
+    func final(_ weights: Matrix<Double>) -> [Double] {
+      var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
+      for row in 0..<steps { state.advance(weights, on: inputs, row: row) }
+      return state.state
+    }
+    let step = 1e-5
+    for j in 0..<hidden {
+      for l in 0..<hidden + inputCount {
+        var (more, less) = (weights, weights)
+        more[j, l] += step
+        less[j, l] -= step
+        for (i, (a, b)) in zip(final(more), final(less)).enumerated() {
+          let difference = (a - b) / (2 * step)
+          #expect(abs(difference - jacobian[i, j * weights.columns + l]) < 1e-8, "seed \(seed)")
+        }
+      }
+    }
+  }
+
+  /// The mean of n estimates x~ th~ nears dx/dW as 1 / sqrt(n).
+  @Test(arguments: [UInt64(1), 2], [RankOneInfluence<Double>.Balance.damped, .published])
+  func uoroIsUnbiased(seed: UInt64, balance: RankOneInfluence<Double>.Balance) {
+    let (weights, inputs) = network(seed)
+    let jacobian = exact(weights, inputs)
+    let repeats = 24
+    var points: [(x: Double, y: Double)] = []
+    for count in [32, 128, 512, 2048] {
+      var square = 0.0
+      for repeated in 0..<repeats {
+        var influence = RankOneInfluence<Double>(
+          count: count, hidden: hidden, inputs: inputCount,
+          signs: Signs(Xoshiro256(seed: seed, stream: UInt64(count * 1000 + repeated))), balance: balance)
+        run(&influence, weights, inputs)
+        var gradient = weights
+        for i in 0..<hidden {
+          influence.gradient((0..<hidden).map { $0 == i ? 1 : 0 }, into: &gradient)
+          for (estimate, truth) in zip(gradient.elements, jacobian[row: i]) {
+            square += (estimate - truth) * (estimate - truth)
+          }
+        }
+      }
+      points.append((log(Double(count)), log(square / Double(repeats)) / 2))
+    }
+    let meanX = points.map(\.x).mean
+    let meanY = points.map(\.y).mean
+    let slope =
+      points.map { ($0.x - meanX) * ($0.y - meanY) }.reduce(0, +)
+      / points.map { ($0.x - meanX) * ($0.x - meanX) }.reduce(0, +)
+    #expect(abs(slope + 0.5) < 0.1, "seed \(seed), slope \(slope)")
+    #expect(exp(points[3].y) < 0.2 * jacobian.norm, "seed \(seed)")
+  }
+
+  @Test func restartingForgets() {
+    let (weights, inputs) = network(5)
+    var exact = ExactInfluence<Double>(hidden: hidden, inputs: inputCount)
+    run(&exact, weights, inputs)
+    exact.restart()
+    #expect(exact.jacobian.norm == 0)
+    var estimate = RankOneInfluence<Double>(
+      count: 2, hidden: hidden, inputs: inputCount, signs: Signs(Xoshiro256(seed: 5, stream: 1)),
+      balance: .damped)
+    run(&estimate, weights, inputs)
+    estimate.restart()
+    #expect(estimate.estimates.allSatisfy { $0.weights.norm == 0 && $0.state == [0, 0, 0] })
+  }
+}
