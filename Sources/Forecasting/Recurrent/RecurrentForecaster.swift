@@ -109,6 +109,6 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
     let shrink = min(1, clip / (norm(pull) + 1e-12))
     for i in pull.indices { gradient[i] = Scalar(shrink * pull[i]) }
     learner.descend(gradient)
-    learnedThrough = history.newest
+    if history.isClean(history.newest) { learnedThrough = history.newest }
   }
 }
