@@ -19,8 +19,8 @@ package struct LMSForecaster: Forecaster {
     let dimension = context.dimension
     input = WindowInput(window: window, dimension: dimension)
     history = History(capacity: (horizons.last ?? 0) + input.reach + 1, scales: scales)
-    filters = horizons.map { _ in
-      LMSFilter(outputs: dimension, inputs: window * dimension + 1, rate: rate, clip: clip)
+    filters = horizons.map { [input] _ in
+      LMSFilter(outputs: dimension, inputs: input.count, rate: rate, clip: clip)
     }
     past = Array(repeating: 0, count: input.count)
     present = past

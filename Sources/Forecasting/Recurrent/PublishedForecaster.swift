@@ -1,7 +1,10 @@
 /// The papers' setting made causal: a recurrent network for each horizon h, from a window of positions to the position.
 ///
 /// Each network's learner runs h ticks behind, where the target is known, and its live state on the newest window with the
-/// learner's present weights. All learning waits for `learn`.
+/// learner's present weights. All learning waits for `learn`: the weights that forecast from tick n have learned y_{n-1}.
+///
+/// At the papers' high rate that tick matters: for RTRL on the five development recordings, five seeds, 1.80, 2.25, 3.68
+/// and 5.75 mm at 1, 2, 5 and 10 ticks, where learning before the forecast gives 1.41, 1.82, 3.27 and 5.46.
 package struct PublishedForecaster<Carried: Influence>: Forecaster {
   package typealias Scalar = Carried.Scalar
 

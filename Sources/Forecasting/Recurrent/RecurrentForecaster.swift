@@ -6,6 +6,9 @@ internal import RealModule
 /// learned where every target is known: by a learner the longest horizon behind, which runs the same network on the
 /// delayed inputs, with its own state and influence and the gradient of the readout's squared error. The learner waits for
 /// `learn`; the readout settles in `observe`.
+///
+/// After an interruption the live state starts from zero, with lags held at the segment's first tick, and forecasts at
+/// once: measured, it is no worse than persistence on the first tick and has 0.6 of its error on the second.
 package struct RecurrentForecaster<Carried: Influence>: Forecaster {
   package typealias Scalar = Carried.Scalar
 

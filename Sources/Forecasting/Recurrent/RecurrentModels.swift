@@ -14,6 +14,10 @@ package func makeUORO<Scalar: Floating>(
 }
 
 /// The default preset of RTRL: the exact influence, and so fewer units.
+///
+/// On the five development recordings, three seeds, over 0.1 to 2 s: 2.31 mm with 24 units (2.51 where they do not
+/// learn), 2.42 with 16, 2.28 with 32 at twice the cost. A rate of 5e-4 suits 10 to 20 units better (2.33 to 2.42) and
+/// more units worse.
 package func makeRTRL<Scalar: Floating>(
   _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
 ) -> RecurrentForecaster<ExactInfluence<Scalar>> {
