@@ -1,3 +1,4 @@
+import MarkerMotion
 import Forecasting
 import Testing
 

@@ -1,3 +1,5 @@
+import MarkerMotion
+
 /// A source of random signs, each +1 or -1 with equal chance, or of recorded ones.
 package struct Signs<Scalar: Floating>: Sendable {
   private var generator: Xoshiro256

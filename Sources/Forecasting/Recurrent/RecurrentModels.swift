@@ -1,3 +1,5 @@
+import MarkerMotion
+
 // The two presets of UORO and RTRL, each from its numbers. Weights are drawn from one stream of the seed, signs from
 // another.
 

@@ -1,3 +1,4 @@
+import MarkerMotion
 import Foundation
 import Forecasting
 import Testing

@@ -31,6 +31,9 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
     return result
   }
 
+  /// A number uniform in 0..<1.
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
   private func rotated(_ x: UInt64, by bits: UInt64) -> UInt64 { x << bits | x >> (64 - bits) }
 }
 

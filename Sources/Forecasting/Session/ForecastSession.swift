@@ -1,0 +1,367 @@
+import MarkerMotion
+
+/// Frames in, forecasts out: all that a stream's forecasting is, without input, output, clock or thread.
+///
+/// The daemon and the evaluation drive the same type the same way, so that what is evaluated is what is
+/// served. For each frame:
+///
+///     if session.observe(frame) == .tick {
+///       let forecast = session.forecast()      // unless nobody needs one
+///     }
+///     while session.learn() {}                 // after the forecast is out; may be cut short
+///
+/// A session is deterministic: the frames, and which calls were left out, give its forecasts bit for bit.
+public struct ForecastSession: Sendable {
+  /// What is forecast, and how.
+  public let configuration: SessionConfiguration
+  /// What a reader of the newest forecast may rely on.
+  public private(set) var state = ForecastState.warmingUp
+  /// Ticks whose learning was given up.
+  public private(set) var learningShed: UInt64 = 0
+
+  private var grid: TickGrid
+  private var rateFinder = RateFinder()
+  /// Frames held until the rate is known.
+  private var held: [Frame] = []
+
+  private var plan: HorizonPlan
+  private var runs: [ModelRun] = []
+  private var warmUp = WarmUp()
+  private var isLive = false
+
+  private var positions: [Double] = []
+  private var ticks: [Tick] = []
+  private var tickCount = 0
+  private var segmentTicks = 0
+  private var truth = TruthRing(markers: 0, longest: 1)
+  private var output: Forecast
+  private var isForecast = false
+  private var step = Step.idle
+
+  private let makeForecaster: @Sendable (Model, ForecasterContext) -> any Forecaster
+
+  /// The learning that is left for the newest frame, in order.
+  private enum Step: Hashable, Sendable {
+    case main, score, shadow(Int), warmUp(Int), idle
+  }
+
+  /// A session of `configuration`.
+  public init(_ configuration: SessionConfiguration) {
+    self.init(configuration) { model, context in
+      Forecasting.makeForecaster(
+        model, preset: configuration.preset,
+        parameters: model == configuration.model ? configuration.parameters : HyperParameters(),
+        context: context)
+    }
+  }
+
+  /// A session whose forecasters are made by the caller.
+  package init(
+    _ configuration: SessionConfiguration,
+    makeForecaster: @escaping @Sendable (Model, ForecasterContext) -> any Forecaster
+  ) {
+    self.configuration = configuration
+    self.makeForecaster = makeForecaster
+    grid = TickGrid(rate: configuration.rate, limits: configuration.limits)
+    plan = HorizonPlan(seconds: configuration.horizons, rate: configuration.rate ?? 1)
+    output = Forecast(
+      stamp: Stamp(nanoseconds: 0), tick: 0, model: Model.persistence.rawValue, state: .warmingUp)
+  }
+
+  /// Ticks a second: as given, or as found; nil until then.
+  public var rate: Double? { grid.rate }
+  /// The session's markers, sorted by name.
+  public var markers: [String] { grid.markers }
+  /// How often each event has happened.
+  public var events: EventCounts { grid.events }
+
+  /// The live accuracy of the main model, then of the shadows and of persistence, since the session began.
+  public var accuracy: [ModelAccuracy] {
+    runs.map {
+      ModelAccuracy(
+        model: $0.model.rawValue, seconds: plan.entries.map(\.seconds), accuracies: $0.score.accuracies)
+    }
+  }
+}
+
+// MARK: - Observing
+
+extension ForecastSession {
+  /// Takes the next frame. Only after `.tick` is there a forecast to be had.
+  public mutating func observe(_ frame: Frame) -> Admission {
+    shedLearning()
+    if configuration.rate == nil, grid.rateIsMismatched { findRateAnew() }
+    let admission = grid.admit(frame)
+    switch admission {
+    case .duplicate, .outOfOrder: return admission
+    case .unseen: state = .lost
+    case .tick:
+      if grid.rate == nil {
+        hold(frame)
+      } else {
+        take(isLast: true)
+      }
+    }
+    output.stamp = frame.stamp
+    output.sequence = frame.sequence
+    return admission
+  }
+
+  private mutating func hold(_ frame: Frame) {
+    if grid.conditions.contains(.sessionStarted) {
+      held = []
+      rateFinder = RateFinder()
+      startSession()
+    }
+    held.append(frame)
+    guard let rate = rateFinder.add(frame.stamp) else {
+      fillPositions()
+      ticks = [Tick(index: held.count - 1, positions: positions, isLearnable: false)]
+      state = .warmingUp
+      return
+    }
+    // Now that a gap can be told from an interval, the held frames are looked at once more.
+    let events = grid.events
+    grid = TickGrid(rate: rate, limits: configuration.limits)
+    plan = HorizonPlan(seconds: configuration.horizons, rate: rate)
+    for (i, frame) in held.enumerated() where grid.admit(frame) == .tick {
+      take(isLast: i == held.count - 1)
+    }
+    grid.events[.duplicateFrame] += events[.duplicateFrame]
+    grid.events[.outOfOrderFrame] += events[.outOfOrderFrame]
+    grid.events[.rateMismatched] += events[.rateMismatched]
+    held = []
+  }
+
+  private mutating func findRateAnew() {
+    let events = grid.events
+    grid = TickGrid(rate: nil, limits: configuration.limits)
+    grid.events = events
+  }
+
+  /// Takes the grid's newest tick, and the bridged ones before it.
+  private mutating func take(isLast: Bool) {
+    if grid.conditions.contains(.sessionStarted) { startSession() }
+    let startsSegment = grid.conditions.contains(.segmentStarted)
+    if startsSegment { segmentTicks = 0 }
+    ticks.removeAll(keepingCapacity: true)
+    for _ in 0..<grid.missedTicks {
+      bridge()
+      advance(isLearnable: false, startsSegment: false, isBridged: true)
+    }
+    if !grid.isSeen.allSatisfy({ $0 }) { bridge() }
+    fillPositions()
+    advance(isLearnable: grid.isLearnable, startsSegment: startsSegment, isBridged: false)
+    state = judgedState()
+    step = isLive ? .main : .warmUp(0)
+    isForecast = false
+  }
+
+  private mutating func startSession() {
+    plan = HorizonPlan(seconds: configuration.horizons, rate: grid.rate ?? 1)
+    runs = []
+    warmUp = WarmUp()
+    isLive = false
+    tickCount = 0
+    segmentTicks = 0
+    positions = grid.places.flatMap { [$0.x, $0.y, $0.z] }
+    truth = TruthRing(markers: grid.markers.count, longest: plan.longest)
+    output.horizons = []
+  }
+
+  /// Moves `positions` one tick on by the main model's own forecast; holds them where it has none.
+  private mutating func bridge() {
+    guard isLive, runs[0].forecaster.isReady, segmentTicks > 0 else { return }
+    runs[0].forecast()
+    for m in grid.markers.indices where !grid.isLost[m] {
+      for c in 3 * m..<3 * m + 3 { positions[c] = runs[0].output[0, c] }
+    }
+  }
+
+  private mutating func fillPositions() {
+    for m in grid.markers.indices where grid.isSeen[m] {
+      for c in 0..<3 { positions[3 * m + c] = grid.places[m][c] }
+    }
+  }
+
+  private mutating func advance(isLearnable: Bool, startsSegment: Bool, isBridged: Bool) {
+    let tick = Tick(
+      index: tickCount, positions: positions, isLearnable: isLearnable, startsSegment: startsSegment)
+    tickCount += 1
+    segmentTicks += 1
+    ticks.append(tick)
+    truth.add(tick, isSeen: grid.isSeen, isBridged: isBridged)
+    if isLive {
+      runs[0].forecaster.observe(tick)
+      if isBridged { runs[0].forecaster.skipLearning() }
+    } else if runs.isEmpty && grid.conditions.contains(.sensorFrozen) {
+      // Scales taken from a sensor that does not move would be nonsense for ever after.
+      warmUp = WarmUp()
+    } else {
+      warmUp.hold(tick, isReplaying: !runs.isEmpty)
+    }
+  }
+
+  private func judgedState() -> ForecastState {
+    guard isLive, runs[0].forecaster.isReady else { return .warmingUp }
+    let troubles: TickConditions = [
+      .gapBridged, .markerOccluded, .sensorFrozen, .positionJumped, .clockJumped, .segmentStarted,
+      .rateMismatched,
+    ]
+    return isHistoryShort || !grid.conditions.isDisjoint(with: troubles) ? .degraded : .tracking
+  }
+
+  /// Whether an interruption is so near that inputs lagging behind would reach beyond it.
+  private var isHistoryShort: Bool {
+    segmentTicks < tickCount && Double(segmentTicks) < DifferenceInput.settling * (rate ?? 0)
+  }
+}
+
+// MARK: - Forecasting
+
+extension ForecastSession {
+  /// The forecast from the newest frame that was not dropped; without horizons where the state is `lost`.
+  ///
+  /// Reuses the storage of the last forecast once the caller has let go of it, and then allocates nothing.
+  public mutating func forecast() -> Forecast {
+    output.tick = max(0, ticks.last?.index ?? 0)
+    output.state = state
+    output.conditions = grid.conditions
+    if isHistoryShort { output.conditions.insert(.historyShort) }
+    output.learnedThrough = runs.first?.forecaster.learnedThrough
+    guard state != .lost else {
+      output.horizons.removeAll(keepingCapacity: true)
+      return output
+    }
+    let isModels = state != .warmingUp
+    output.model = (isModels ? configuration.model : .persistence).rawValue
+    if isModels {
+      runs[0].forecast()
+      isForecast = true
+    }
+    if output.horizons.count != plan.entries.count || output.horizons[0].markers.count != markers.count {
+      output.horizons = plan.entries.map { entry in
+        HorizonForecast(
+          seconds: entry.seconds, stamp: output.stamp,
+          markers: markers.map { MarkerForecast(name: $0, position: nil) })
+      }
+    }
+    for (j, entry) in plan.entries.enumerated() {
+      output.horizons[j].stamp = output.stamp.advanced(by: entry.seconds)
+      for m in grid.markers.indices {
+        output.horizons[j].markers[m].position =
+          grid.isLost[m] ? nil : position(of: m, entry: entry, isModels: isModels)
+      }
+    }
+    return output
+  }
+
+  private func position(of marker: Int, entry: HorizonPlan.Entry, isModels: Bool) -> Position {
+    let c = 3 * marker
+    guard isModels else { return Position(positions[c], positions[c + 1], positions[c + 2]) }
+    return Position(
+      entry.value(of: runs[0].output, sample: positions, column: c),
+      entry.value(of: runs[0].output, sample: positions, column: c + 1),
+      entry.value(of: runs[0].output, sample: positions, column: c + 2))
+  }
+}
+
+// MARK: - Learning
+
+extension ForecastSession {
+  /// Does one slice of the learning that waits; false once nothing is left.
+  public mutating func learn() -> Bool {
+    switch step {
+    case .idle: return false
+    case .main:
+      runs[0].forecaster.learn()
+      step = .score
+    case .score:
+      score(run: 0)
+      step = runs.count > 1 ? .shadow(1) : .idle
+    case .shadow(let i):
+      for tick in ticks.dropLast() { runs[i].replay(tick, isBridged: true) }
+      if let tick = ticks.last {
+        runs[i].forecaster.observe(tick)
+        if isForecast { runs[i].forecast() }
+        runs[i].forecaster.learn()
+        score(run: i)
+      }
+      step = i + 1 < runs.count ? .shadow(i + 1) : .idle
+    case .warmUp(let done):
+      step = replayWarmUp(done: done)
+    }
+    return step != .idle
+  }
+
+  /// Gives up the learning that is still waiting; every model's state moves on all the same.
+  private mutating func shedLearning() {
+    switch step {
+    case .idle, .warmUp: break
+    case .main:
+      learningShed += 1
+      runs[0].forecaster.skipLearning()
+      score(run: 0)
+      shedShadows(from: 1)
+    case .score:
+      score(run: 0)
+      shedShadows(from: 1)
+    case .shadow(let i): shedShadows(from: i)
+    }
+    step = .idle
+  }
+
+  private mutating func shedShadows(from first: Int) {
+    for i in runs.indices.dropFirst(first) {
+      for tick in ticks { runs[i].replay(tick, isBridged: true) }
+      if let tick = ticks.last { runs[i].score.pass(tick: tick.index) }
+    }
+  }
+
+  private mutating func score(run i: Int) {
+    guard let tick = ticks.last else { return }
+    for bridged in ticks.dropLast() { runs[i].score.pass(tick: bridged.index) }
+    runs[i].score.settle(truth)
+    if isForecast, runs[i].forecaster.isReady {
+      runs[i].score.issue(runs[i].output, tick: tick.index, sample: tick.positions)
+    } else {
+      runs[i].score.pass(tick: tick.index)
+    }
+  }
+
+  private mutating func replayWarmUp(done: Int) -> Step {
+    if runs.isEmpty {
+      guard let rate, warmUp.isComplete(count: configuration.warmUpTicks(rate: rate)) else { return .idle }
+      makeRuns(rate: rate)
+      return .warmUp(0)
+    }
+    guard done < WarmUp.ticksPerSlice else { return .idle }
+    guard let tick = warmUp.next() else {
+      isLive = true
+      warmUp = WarmUp()
+      return .idle
+    }
+    for i in runs.indices { runs[i].replay(tick, isBridged: false) }
+    return .warmUp(done + 1)
+  }
+
+  private mutating func makeRuns(rate: Double) {
+    var models = [configuration.model]
+    for model in configuration.shadows + [.persistence] where !models.contains(model) {
+      models.append(model)
+    }
+    let context = ForecasterContext(
+      rate: rate, horizons: plan.ticks, warmUp: warmUp.ticks.map(\.positions), seed: configuration.seed)
+    runs = models.map {
+      ModelRun(
+        $0, forecaster: makeForecaster($0, context), plan: plan, markers: markers.count, rate: rate)
+    }
+  }
+}
+
+extension SessionConfiguration {
+  /// The learnable ticks that the scales are taken from.
+  func warmUpTicks(rate: Double) -> Int {
+    max(2, Int((model.warmUp(preset: preset) * rate).rounded()))
+  }
+}

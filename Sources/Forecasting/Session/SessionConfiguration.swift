@@ -1,0 +1,24 @@
+import MarkerMotion
+
+/// What a session forecasts, and how.
+public struct SessionConfiguration: Hashable, Sendable {
+  /// The model whose forecasts are given out.
+  public var model: Model = .uoro
+  /// Models that run beside it and are scored; their forecasts are not given out.
+  public var shadows: [Model] = []
+  /// The family of settings of all models.
+  public var preset: Preset = .standard
+  /// Hyper-parameters of the main model; the shadows take the preset's.
+  public var parameters = HyperParameters()
+  /// The seed of every random number.
+  public var seed: UInt64 = 1
+  /// The stream's nominal rate in Hz; nil finds it from the stamps.
+  public var rate: Double?
+  /// How far ahead to forecast, in seconds, each above 0.
+  public var horizons: [Double] = (1...20).map { Double($0) / 10 }
+  /// Where the outcomes of the stream's ticks part.
+  public var limits = TickGridLimits()
+
+  /// The defaults: `uoro`, 0.1 s to 2 s, the rate found from the stamps.
+  public init() {}
+}

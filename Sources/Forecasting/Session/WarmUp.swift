@@ -1,0 +1,29 @@
+/// The ticks held until the scales of the motion are known, and their replay into the models.
+///
+/// They are learned in slices, a few with each new tick and after its forecast is out, so that no single
+/// tick pays for them all.
+struct WarmUp: Sendable {
+  /// Held ticks learned with each new one. More than one, or the replay would never catch up.
+  static let ticksPerSlice = 8
+
+  private(set) var ticks: [Tick] = []
+  private var replayed = 0
+  private var learnable = 0
+
+  /// Holds a tick. Until the replay begins, an interruption starts the collection anew.
+  mutating func hold(_ tick: Tick, isReplaying: Bool) {
+    if !isReplaying && tick.startsSegment { self = WarmUp() }
+    ticks.append(tick)
+    if tick.isLearnable { learnable += 1 }
+  }
+
+  /// Whether `count` learnable ticks are held.
+  func isComplete(count: Int) -> Bool { learnable >= count }
+
+  /// The next tick to replay; nil once the newest has been.
+  mutating func next() -> Tick? {
+    guard replayed < ticks.count else { return nil }
+    defer { replayed += 1 }
+    return ticks[replayed]
+  }
+}
