@@ -1,0 +1,39 @@
+import MarkerMotion
+
+/// A finite stream, as a file or a few files hold it.
+public struct Recording: Sendable {
+  /// What it is called: its file's name, or its files' common prefix.
+  public var name: String
+  /// The markers, sorted by name.
+  public var markers: [String]
+  /// The frames, in the order of the file.
+  public var frames: [Frame]
+  /// What was odd about the files, and what was done about it.
+  public var anomalies: [Anomaly]
+
+  /// A recording of `frames`.
+  public init(name: String, markers: [String], frames: [Frame], anomalies: [Anomaly] = []) {
+    self.name = name
+    self.markers = markers
+    self.frames = frames
+    self.anomalies = anomalies
+  }
+}
+
+/// Something odd in a recording that could be read all the same.
+public struct Anomaly: Hashable, Sendable, Codable {
+  /// The file's name.
+  public var file: String
+  /// The line in the file, from 1.
+  public var line: Int
+  /// What is odd, and what was done.
+  public var description: String
+}
+
+/// A recording that can't be read: one sentence that names the file, the line and what to do.
+public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Whether nothing is there, rather than something that can't be read.
+  public var isMissing: Bool
+  /// The sentence.
+  public var description: String
+}
