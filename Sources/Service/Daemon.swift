@@ -1,0 +1,217 @@
+import Glibc
+import Logging
+import Wire
+import ZeroMQ
+
+/// The daemon: the thread of the outer sockets, and the workers.
+///
+/// The thread that calls `run` receives, stamps and routes frames and sends what the workers publish. It never
+/// decodes, forecasts or learns, so that a frame's receipt is not held up by any stream's work.
+public struct Daemon: ~Copyable {
+  private let configuration: ServiceConfiguration
+  private let logger: Logger
+  private let stop: StopSignal
+  private let context: Context
+  private let subscriber: Socket
+  private let publisher: Socket
+  private let workers: [Worker]
+  private let links: WorkerLinks
+  private var table: StreamTable
+  private var refused: [String: UInt64]
+  private var limited: LimitedLog
+  private var topic: Message
+  private var payload: Message
+
+  /// Where frames are taken from, wildcard ports resolved, where there is one endpoint.
+  public let subscribeEndpoint: String
+  /// Where forecasts are sent, wildcard ports resolved, where there is one endpoint.
+  public let publishEndpoint: String
+
+  /// A daemon whose sockets are open.
+  /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
+  public init(_ configuration: ServiceConfiguration, stop: StopSignal, logger: Logger) throws {
+    try PublicBind.check(configuration)
+    let context = try Context()
+    let publisher = try Sockets.publisher(configuration, in: context)
+    let subscriber = try Sockets.subscriber(configuration, in: context)
+    let workers = (0..<configuration.workers).map {
+      Worker(number: $0, configuration: configuration, context: context, logger: logger)
+    }
+    var links = WorkerLinks()
+    for worker in workers { try links.open(worker.endpoint, in: context) }
+    let endpoints = (try subscriber.lastEndpoint, try publisher.lastEndpoint)
+    // Nothing below throws: a value that can't be copied is made whole or not at all.
+    (subscribeEndpoint, publishEndpoint) = endpoints
+    table = StreamTable(limit: configuration.streamLimit, workers: configuration.workers)
+    self.configuration = configuration
+    self.logger = logger
+    self.stop = stop
+    self.context = context
+    self.publisher = publisher
+    self.subscriber = subscriber
+    self.workers = workers
+    self.links = links
+    refused = [:]
+    limited = LimitedLog()
+    topic = Message()
+    payload = Message()
+  }
+
+  /// Serves until the stop signal is given, then finishes what is begun.
+  public mutating func run() throws -> Summary {
+    let logger = logger
+    for worker in workers {
+      startThread(named: worker.endpoint) {
+        do {
+          try worker.run()
+        } catch {
+          // Without it its streams would go silent: better to end and be started anew.
+          logger.critical("\(worker.endpoint) ended: \(error)")
+          BackgroundLog.flush()
+          exit(70)
+        }
+      }
+    }
+    var items = [PollItem(descriptor: stop.descriptor), subscriber.pollItem(), publisher.pollItem()]
+    items += links.pollItems()
+    while !items[0].isReadable {
+      try poll(&items, timeout: nil)
+      try publishAll()
+      try receiveAll()
+      while try publisher.receive(&topic, wait: false) {}  // subscriptions, of which nothing is to be known
+    }
+    try finish()
+    return summary()
+  }
+
+  // MARK: - In
+
+  /// Takes what has come, a few messages at a time, so that forecasts are not kept waiting.
+  private mutating func receiveAll() throws(ZeroMQError) {
+    for _ in 0..<16 {
+      guard try subscriber.receive(&topic, wait: false) else { return }
+      let receipt = Receipt.now()
+      guard topic.hasMore, try subscriber.receive(&payload), !payload.hasMore else {
+        let extra = payload.hasMore ? try subscriber.dropRest(of: &payload) : 0
+        refuse(.wrongFrameCount(topic.hasMore ? 2 + extra : 1))
+        continue
+      }
+      try route(receipt)
+      try publishAll()
+    }
+  }
+
+  private mutating func route(_ receipt: Receipt) throws(ZeroMQError) {
+    let found: StreamTable.Entry
+    do {
+      found = try topic.withUnsafeBytes { (bytes) throws(Rejection) in try table.entry(of: bytes) }
+    } catch {
+      return refuse(error)
+    }
+    let mail = WorkerMail(
+      kind: .frame, stream: found.number, receipt: receipt, latency: table.takeLatency(of: found.number))
+    var head = try Message(of: mail)
+    while try !links.send(&head, to: found.worker, more: true) {
+      // The worker is a thousand messages behind.
+      guard configuration.isLossless else { return refuse(.overrun) }
+      try links.awaitRoom(for: found.worker)
+      try publishAll()
+    }
+    _ = try links.send(&topic, to: found.worker, more: true)
+    _ = try links.send(&payload, to: found.worker, more: false)
+  }
+
+  private mutating func refuse(_ reason: Rejection) {
+    refused[reason.name, default: 0] += 1
+    limited.warn(logger, key: reason.name, "refused a message: \(reason)")
+  }
+
+  // MARK: - Out
+
+  /// Sends all that the workers have published. Returns how many of them are done.
+  @discardableResult
+  private mutating func publishAll() throws(ZeroMQError) -> Int {
+    var done = 0
+    for worker in workers.indices {
+      while try links.receive(&payload, from: worker) {
+        guard let mail = payload.value(as: PublisherMail.self), mail.kind != .done else {
+          done += 1
+          continue
+        }
+        _ = try links.receive(&topic, from: worker)
+        _ = try links.receive(&payload, from: worker)
+        guard try send() else { continue }
+        if mail.kind == .forecast {
+          let latency = Clock.monotonic - mail.received
+          if let earlier = table.put(latency: latency, of: mail.stream) {
+            try report(earlier, of: mail.stream, to: worker)
+          }
+        }
+      }
+    }
+    return done
+  }
+
+  /// Sends `topic` and `payload`; false where a lossless run is stopped before a reader has room.
+  private mutating func send() throws(ZeroMQError) -> Bool {
+    while try !publisher.send(&topic, more: true) {
+      if stop.isRequested { return false }
+    }
+    while try !publisher.send(&payload) {
+      if stop.isRequested { return false }
+    }
+    return true
+  }
+
+  private mutating func report(_ latency: UInt64, of stream: UInt32, to worker: Int) throws(ZeroMQError) {
+    var mail = try Message(of: WorkerMail(kind: .latency, stream: stream, latency: latency))
+    // Where the worker has no room for it the figure is lost, not the forecast.
+    _ = try links.send(&mail, to: worker, more: false)
+  }
+
+  // MARK: - The end
+
+  private mutating func finish() throws(ZeroMQError) {
+    logger.info("stopping: finishing what is begun")
+    if configuration.isLossless { try drain() }
+    for worker in workers.indices { try links.tell(.stop, worker) }
+    var done = 0
+    var items = links.pollItems()
+    while done < workers.count {
+      try poll(&items, timeout: .seconds(1))
+      done += try publishAll()
+    }
+    for (stream, worker, latency) in table.latencies() { try report(latency, of: stream, to: worker) }
+    for worker in workers.indices { try links.tell(.end, worker) }
+    for worker in workers { worker.finished.wait() }
+  }
+
+  /// Takes what senders have sent already: until nothing comes for a tenth of a second, five seconds at most.
+  private mutating func drain() throws(ZeroMQError) {
+    let end = Clock.monotonic + 5_000_000_000
+    var items = [subscriber.pollItem()] + links.pollItems()
+    var quiet = Clock.monotonic
+    while Clock.monotonic < end, Clock.monotonic - quiet < 100_000_000 {
+      try poll(&items, timeout: .milliseconds(20))
+      if items[0].isReadable { quiet = Clock.monotonic }
+      try publishAll()
+      try receiveAll()
+    }
+  }
+
+  private func summary() -> Summary {
+    var summary = Summary()
+    var meters = Meters()
+    for worker in workers {
+      for (name, result) in worker.results.withLock({ $0 }) {
+        summary.streams[name] = result.summary
+        summary.total.add(result.summary)
+        meters.add(result.meters)
+      }
+    }
+    summary.total.set(meters)
+    summary.refused = refused
+    summary.total.rejected += refused.values.reduce(0, +)
+    return summary
+  }
+}

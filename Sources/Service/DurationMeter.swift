@@ -1,0 +1,60 @@
+import Histogram
+import Wire
+
+/// How long something takes: every value is kept in an HDR histogram, so that the tail is as true as the middle.
+///
+/// Holds values from 1 ns to an hour to three significant digits (Tene, hdrhistogram.org); recording is O(1)
+/// and allocates nothing.
+struct DurationMeter: Sendable {
+  private static let highest: UInt64 = 3_600_000_000_000
+  private var histogram = Histogram<UInt64>(
+    highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
+
+  /// Counts a duration; longer than an hour is held at an hour.
+  mutating func record(nanoseconds: UInt64) {
+    _ = histogram.record(min(max(nanoseconds, 1), Self.highest))
+  }
+
+  /// Counts all that `other` has counted.
+  mutating func add(_ other: DurationMeter) {
+    histogram.add(other.histogram)
+  }
+
+  /// The percentiles so far, in seconds.
+  var percentiles: DurationPercentiles {
+    guard histogram.totalCount > 0 else { return DurationPercentiles() }
+    func seconds(at percentile: Double) -> Double {
+      Double(min(histogram.valueAtPercentile(percentile), histogram.maxRecorded)) / 1e9
+    }
+    return DurationPercentiles(
+      count: histogram.totalCount, p50: seconds(at: 50), p90: seconds(at: 90), p99: seconds(at: 99),
+      p999: seconds(at: 99.9), max: Double(histogram.maxRecorded) / 1e9)
+  }
+}
+
+/// Percentiles of a duration, in seconds.
+public struct DurationPercentiles: Codable, Hashable, Sendable {
+  /// Values counted.
+  public var count: UInt64 = 0
+  /// The median.
+  public var p50 = 0.0
+  /// The 90th percentile.
+  public var p90 = 0.0
+  /// The 99th percentile.
+  public var p99 = 0.0
+  /// The 99.9th percentile.
+  public var p999 = 0.0
+  /// The longest.
+  public var max = 0.0
+
+  var message: Markercast_V1_Percentiles {
+    .with {
+      $0.count = count
+      $0.p50 = p50
+      $0.p90 = p90
+      $0.p99 = p99
+      $0.p999 = p999
+      $0.max = max
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Logging
+
+/// Runs a daemon until SIGINT or SIGTERM; a second of them ends the process at once.
+///
+/// To be called from the main thread before any other is started.
+/// - Throws: `ZeroMQError` or `PublicBind`, where it can't begin.
+public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Level) throws -> Summary {
+  let stop = StopSignal()
+  stop.listenForInterrupts()
+  var logger = Logger(label: "markercast", factory: BackgroundLog.init)
+  logger.logLevel = logLevel
+  var daemon = try Daemon(configuration, stop: stop, logger: logger)
+  logger.info(
+    "taking frames from \(configuration.subscribe.joined(separator: ", ")), publishing on \(daemon.publishEndpoint)"
+  )
+  defer { BackgroundLog.flush() }
+  return try daemon.run()
+}

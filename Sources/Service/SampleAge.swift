@@ -1,0 +1,56 @@
+import MarkerMotion
+
+/// How old a sample is when its forecast goes out.
+///
+/// Where the sensor and the daemon share a clock that is the difference of two readings. Where they don't,
+/// only the delay above its running minimum can be known: the smallest delay stands for the sensor's
+/// own constant one. The minimum is kept for blocks of a minute, the newest two count, so that a clock that
+/// drifts carries it along; the drift is the slope of the blocks' minima.
+struct SampleAge: Sendable {
+  private static let block = 60.0
+
+  let isShared: Bool
+  private var minima: [(seconds: Double, delay: Double)] = []
+  private var delay = 0.0
+
+  init(isShared: Bool) {
+    self.isShared = isShared
+  }
+
+  /// Takes the receipt of a sample, by the wall clock.
+  mutating func receive(stamp: Stamp, wall: Int64) {
+    let seconds = Double(wall) / 1e9
+    delay = Stamp(nanoseconds: wall).seconds(since: stamp)
+    guard let newest = minima.last else {
+      minima = [(seconds, delay)]
+      return
+    }
+    if abs(delay - newest.delay) > 1 {
+      // One of the clocks was set: what was known of their difference is void.
+      minima = [(seconds, delay)]
+    } else if blockIndex(seconds) != blockIndex(newest.seconds) {
+      minima.append((seconds, delay))
+      if minima.count > 11 { minima.removeFirst() }
+    } else if delay < newest.delay {
+      minima[minima.count - 1].delay = delay
+    }
+  }
+
+  /// The newest sample's age (s) at its receipt.
+  var atReceipt: Double {
+    isShared ? delay : delay - (minima.suffix(2).map(\.delay).min() ?? delay)
+  }
+
+  /// How much faster the daemon's clock runs than the sensor's, in parts per million;
+  /// nil before two whole minutes.
+  var driftPPM: Double? {
+    guard minima.count >= 3 else { return nil }
+    // The block that is being filled has not found its minimum yet.
+    let whole = minima.dropLast()
+    let first = whole.first!
+    let last = whole.last!
+    return (last.delay - first.delay) / (last.seconds - first.seconds) * 1e6
+  }
+
+  private func blockIndex(_ seconds: Double) -> Int { Int(seconds / Self.block) }
+}

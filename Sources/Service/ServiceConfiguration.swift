@@ -1,0 +1,29 @@
+import Forecasting
+import Wire
+
+/// What the daemon does.
+public struct ServiceConfiguration: Sendable {
+  /// Where frames come from: ZeroMQ endpoints, connected unless they begin with `@`.
+  public var subscribe: [String] = ["tcp://127.0.0.1:5556"]
+  /// Where forecasts go: ZeroMQ endpoints, bound unless they begin with `>`.
+  public var publish: [String] = ["tcp://127.0.0.1:9872"]
+  /// How forecasts and statistics are written.
+  public var encoding = Encoding.protobuf
+  /// What each stream's session forecasts.
+  public var session = SessionConfiguration()
+  /// The latency allowed, in seconds.
+  public var budget = 0.010
+  /// Threads that the streams share.
+  public var workers = 1
+  /// The most streams that are taken on; frames of others are refused.
+  public var streamLimit = 64
+  /// Forecast every frame and learn from every tick, however long it takes; senders and readers wait.
+  public var isLossless = false
+  /// Whether sensor and daemon share a clock, so that sample age is absolute.
+  public var isClockShared = false
+  /// Whether binding to an address that strangers reach is allowed, though nothing is encrypted.
+  public var allowsPublicBind = false
+
+  /// The defaults.
+  public init() {}
+}

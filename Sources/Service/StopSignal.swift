@@ -1,0 +1,57 @@
+import Glibc
+
+/// A request to stop that a thread waiting in a poll hears.
+///
+/// It is a pipe: writing a byte asks, and the reading end can be polled beside sockets.
+public final class StopSignal: Sendable {
+  /// Becomes readable with the first request, and stays so.
+  let descriptor: Int32
+  private let writer: Int32
+
+  /// A signal that nobody has given yet.
+  public init() {
+    var ends: [Int32] = [-1, -1]
+    // Fails only where the process has run out of descriptors, and then nothing else could be opened either.
+    precondition(pipe(&ends) == 0, "no file descriptor is left for a pipe")
+    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    descriptor = ends[0]
+    writer = ends[1]
+  }
+
+  deinit {
+    close(descriptor)
+    close(writer)
+  }
+
+  /// Asks; more than once does no more.
+  public func request() {
+    var byte: UInt8 = 1
+    _ = write(writer, &byte, 1)
+  }
+
+  /// Whether it was asked.
+  public var isRequested: Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 0) > 0
+  }
+
+  /// Has SIGINT and SIGTERM give this signal; the second of them ends the process at once with status 130.
+  ///
+  /// Call it before any other thread is started: the signals are blocked in this thread and in those that
+  /// it starts, and a thread of their own waits for them, so that no handler interrupts anything.
+  public func listenForInterrupts() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    startThread(named: "signals") { [self, signals] in
+      var signals = signals
+      var number: Int32 = 0
+      sigwait(&signals, &number)
+      request()
+      sigwait(&signals, &number)
+      _exit(130)
+    }
+  }
+}

@@ -1,0 +1,259 @@
+import Forecasting
+import MarkerMotion
+import Wire
+
+/// Everything that the daemon does for one stream, but for moving messages.
+///
+/// A worker owns it and calls, for each message: `receive`; then, once no newer frame of the stream
+/// waits, `forecast`, whose bytes are sent; then `learn` until it says that nothing is left.
+final class StreamServer {
+  let name: String
+  let forecastTopic: String
+  let statisticsTopic: String
+  private(set) var summary = StreamSummary()
+  private(set) var meters = Meters()
+
+  private let configuration: ServiceConfiguration
+  private var session: ForecastSession
+  private var rejections: [String: UInt64] = [:]
+  private var lostPublished: UInt64 = 0
+  private var toldRate: Double?
+  private var toldState = ForecastState.warmingUp
+  private var toldEvents = EventCounts()
+
+  private var receipt = Receipt(monotonic: 0, wall: 0)
+  private var sampleAge: SampleAge
+  private var usualInterval = 0.0
+  private(set) var isLost = false
+  private var awaitsForecast = false
+  private var tickNanoseconds: UInt64 = 0
+  private var learnNanoseconds: UInt64 = 0
+  private(set) var isLearning = false
+
+  init(name: String, configuration: ServiceConfiguration) {
+    self.name = name
+    forecastTopic = Topic.forecast.of(name)
+    statisticsTopic = Topic.stats.of(name)
+    self.configuration = configuration
+    session = ForecastSession(configuration.session)
+    sampleAge = SampleAge(isShared: configuration.isClockShared)
+  }
+
+  /// Takes a message. True where a forecast is now due.
+  func receive(_ payload: UnsafeRawBufferPointer, at receipt: Receipt) throws(Rejection) -> Bool {
+    let start = Clock.monotonic
+    let frame: Frame
+    do {
+      frame = try decodeFrame(payload, stream: name)
+    } catch {
+      summary.rejected += 1
+      rejections[error.name, default: 0] += 1
+      throw error
+    }
+    if awaitsForecast { summary.skipped += 1 }
+    endLearning()
+    summary.frames += 1
+    let admission = session.observe(frame)
+    switch admission {
+    case .duplicate, .outOfOrder: return awaitsForecast
+    case .tick, .unseen: break
+    }
+    if self.receipt.monotonic > 0 {
+      usualInterval = session.rate.map { 1 / $0 } ?? Double(receipt.monotonic - self.receipt.monotonic) / 1e9
+    }
+    self.receipt = receipt
+    sampleAge.receive(stamp: frame.stamp, wall: receipt.wall)
+    isLost = false
+    isLearning = true
+    awaitsForecast = true
+    tickNanoseconds = Clock.monotonic - start
+    return true
+  }
+
+  /// The message with the forecast of the newest frame.
+  func forecast() -> [UInt8] {
+    let start = Clock.monotonic
+    awaitsForecast = false
+    let bytes = encode(session.forecast())
+    summary.forecasts += 1
+    meters.tick.record(nanoseconds: tickNanoseconds + (Clock.monotonic - start))
+    meters.sampleAge.record(nanoseconds: UInt64(max(0, age(at: Clock.monotonic)) * 1e9))
+    return bytes
+  }
+
+  /// Does one slice of learning; false once nothing is left.
+  func learn() -> Bool {
+    guard isLearning else { return false }
+    let start = Clock.monotonic
+    let more = session.learn()
+    learnNanoseconds += Clock.monotonic - start
+    if !more { endLearning() }
+    return more
+  }
+
+  private func endLearning() {
+    guard isLearning else { return }
+    isLearning = false
+    meters.learn.record(nanoseconds: learnNanoseconds)
+    learnNanoseconds = 0
+  }
+
+  /// Counts a forecast that took `nanoseconds` from the receipt of its frame to the return of its send.
+  func countLatency(nanoseconds: UInt64) {
+    meters.latency.record(nanoseconds: nanoseconds)
+    if Double(nanoseconds) > configuration.budget * 1e9 { summary.budgetMisses += 1 }
+  }
+
+  // MARK: - Frames that stop
+
+  /// When (monotonic ns) the stream is lost unless a frame comes; nil while it is lost or has not begun.
+  var lostDeadline: UInt64? {
+    guard !isLost, receipt.monotonic > 0 else { return nil }
+    let patience = max(configuration.session.limits.bridge + usualInterval, 2 * usualInterval)
+    return receipt.monotonic + UInt64(patience * 1e9)
+  }
+
+  /// The message that says that frames have stopped. The session is left alone.
+  func lost() -> [UInt8] {
+    isLost = true
+    lostPublished += 1
+    var forecast = session.forecast()
+    forecast.state = .lost
+    forecast.horizons = []
+    return encode(forecast)
+  }
+
+  /// The receipt of the newest frame, in monotonic nanoseconds.
+  var received: UInt64 { receipt.monotonic }
+
+  var state: ForecastState { isLost ? .lost : session.state }
+
+  // MARK: - Messages
+
+  private func age(at monotonic: UInt64) -> Double {
+    sampleAge.atReceipt + Double(monotonic - receipt.monotonic) / 1e9
+  }
+
+  private func encode(_ forecast: Forecast) -> [UInt8] {
+    let now = Clock.monotonic
+    let latency = Double(now - receipt.monotonic) / 1e9
+    return encodeForecast(
+      forecast,
+      envelope: ForecastEnvelope(
+        stream: name, receivedNanoseconds: receipt.wall, publishedNanoseconds: Clock.wall,
+        latency: latency, sampleAge: age(at: now), isWithinBudget: latency <= configuration.budget),
+      as: configuration.encoding)
+  }
+
+  /// The message with the stream's statistics.
+  func statistics() -> [UInt8] {
+    let message = Markercast_V1_Stats.with {
+      $0.schemaVersion = schemaVersion
+      $0.stream = name
+      $0.publishedNs = Clock.wall
+      $0.state = Markercast_V1_State(state)
+      $0.model = configuration.session.model.rawValue
+      if let rate = session.rate { $0.rateHz = rate }
+      $0.rateFound = configuration.session.rate == nil
+      $0.markers = session.markers
+      $0.frames = summary.frames
+      $0.forecasts = summary.forecasts
+      $0.skipped = summary.skipped
+      $0.budgetMisses = summary.budgetMisses
+      $0.learningShed = session.learningShed
+      $0.outcomes = outcomes
+      $0.rejected = rejections
+      $0.latencyS = meters.latency.percentiles.message
+      $0.tickS = meters.tick.percentiles.message
+      $0.learnS = meters.learn.percentiles.message
+      $0.sampleAgeS = meters.sampleAge.percentiles.message
+      $0.budgetS = configuration.budget
+      $0.accuracy = session.accuracy.map(\.message)
+      $0.clockShared = configuration.isClockShared
+      if let drift = sampleAge.driftPPM { $0.clockDriftPpm = drift }
+    }
+    return encodeStats(message, as: configuration.encoding)
+  }
+
+  /// What has changed since it was last asked, in words for the log.
+  func news() -> [String] {
+    var lines: [String] = []
+    if let rate = session.rate, rate != toldRate {
+      lines.append("\(rate) Hz, \(configuration.session.rate == nil ? "found from the stamps" : "as given")")
+      toldRate = rate
+    }
+    if state != toldState {
+      lines.append("\(state.name)")
+      toldState = state
+    }
+    let quiet: Set<StreamEvent> = [.tickBridged, .markersReordered]
+    for event in StreamEvent.allCases where !quiet.contains(event) {
+      let count = session.events[event] - toldEvents[event]
+      if count > 0 { lines.append("\(event.name) \(count) more, \(session.events[event]) in all") }
+    }
+    toldEvents = session.events
+    return lines
+  }
+
+  private var outcomes: [String: UInt64] {
+    var outcomes: [String: UInt64] = [:]
+    for event in StreamEvent.allCases where session.events[event] > 0 {
+      outcomes[event.name] = session.events[event]
+    }
+    if lostPublished > 0 { outcomes["lost_published"] = lostPublished }
+    return outcomes
+  }
+
+  /// What was done with the stream until now.
+  func finalSummary() -> StreamSummary {
+    var summary = summary
+    summary.learningShed = session.learningShed
+    summary.set(meters)
+    summary.events = outcomes
+    summary.accuracy = Dictionary(
+      session.accuracy.map { ($0.model, $0.horizonSummaries) }, uniquingKeysWith: { first, _ in first })
+    return summary
+  }
+}
+
+/// The four durations that are kept for each stream.
+struct Meters: Sendable {
+  var latency = DurationMeter()
+  var tick = DurationMeter()
+  var learn = DurationMeter()
+  var sampleAge = DurationMeter()
+
+  mutating func add(_ other: Meters) {
+    latency.add(other.latency)
+    tick.add(other.tick)
+    learn.add(other.learn)
+    sampleAge.add(other.sampleAge)
+  }
+}
+
+extension ModelAccuracy {
+  fileprivate var message: Markercast_V1_ModelAccuracy {
+    .with {
+      $0.model = model
+      $0.horizons = zip(seconds, accuracies).map { seconds, accuracy in
+        .with {
+          $0.horizonS = seconds
+          $0.count = UInt64(accuracy.count)
+          guard let rmse = accuracy.rmse, let mae = accuracy.mae else { return }
+          $0.rmseMm = rmse
+          $0.maeMm = mae
+          $0.maxMm = accuracy.largest
+          if let recent = accuracy.recentRMSE { $0.recentRmseMm = recent }
+        }
+      }
+    }
+  }
+
+  fileprivate var horizonSummaries: [HorizonSummary] {
+    zip(seconds, accuracies).compactMap { seconds, accuracy in
+      guard let rmse = accuracy.rmse, let mae = accuracy.mae else { return nil }
+      return HorizonSummary(
+        horizon: seconds, count: accuracy.count, rmse: rmse, mae: mae, largest: accuracy.largest)
+    }
+  }
+}

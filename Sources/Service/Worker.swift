@@ -1,0 +1,208 @@
+import Dispatch
+import Logging
+import Synchronization
+import Wire
+import ZeroMQ
+
+/// A thread that forecasts and learns for some of the streams.
+///
+/// It talks to the thread of the outer sockets by one pair socket and owns its streams alone. Forecasts of all its
+/// streams go before learning of any; learning is done in slices, between which new frames are looked for.
+final class Worker: Sendable {
+  /// What its streams did, once it has ended.
+  let results = Mutex<[String: (summary: StreamSummary, meters: Meters)]>([:])
+  /// Given when it has ended.
+  let finished = DispatchSemaphore(value: 0)
+  let endpoint: String
+  private let configuration: ServiceConfiguration
+  private let context: Context
+  private let logger: Logger
+
+  init(number: Int, configuration: ServiceConfiguration, context: Context, logger: Logger) {
+    endpoint = "inproc://worker-\(number)"
+    self.configuration = configuration
+    self.context = context
+    self.logger = logger
+  }
+
+  /// Runs until the mail says to end.
+  func run() throws(ZeroMQError) {
+    defer { finished.signal() }
+    let socket = try Socket(.pair, in: context)
+    try socket.setReceiveHighWaterMark(0)
+    try socket.setSendHighWaterMark(0)
+    try socket.setLinger(.zero)
+    try socket.connect(endpoint)
+    var loop = WorkerLoop(socket: socket, configuration: configuration, logger: logger)
+    try loop.run()
+    let finished = loop.results()
+    results.withLock { $0 = finished }
+  }
+}
+
+/// What a worker's thread keeps while it runs.
+private struct WorkerLoop: ~Copyable {
+  /// The most messages that are taken in before forecasts are made of them.
+  private static let batch = 64
+  private static let statisticsInterval: UInt64 = 1_000_000_000
+
+  private let socket: Socket
+  private let configuration: ServiceConfiguration
+  private let logger: Logger
+  private var limited = LimitedLog()
+  private var streams: [UInt32: StreamServer] = [:]
+  private var numbers: [UInt32] = []
+  private var due: [UInt32] = []
+  private var nextLearner = 0
+  private var nextStatistics = Clock.monotonic + Self.statisticsInterval
+  private var isEnding = false
+  private var message = Message()
+
+  init(socket: consuming Socket, configuration: ServiceConfiguration, logger: Logger) {
+    self.socket = socket
+    self.configuration = configuration
+    self.logger = logger
+    due.reserveCapacity(Self.batch)
+  }
+
+  mutating func run() throws(ZeroMQError) {
+    var items = [socket.pollItem()]
+    while !isEnding {
+      let isLearning = streams.values.contains { $0.isLearning }
+      try poll(&items, timeout: isLearning ? .zero : timeToNextTimer)
+      var taken = 0
+      while taken < Self.batch, try takeMail() { taken += 1 }
+      for number in due { try publish(number, kind: .forecast) }
+      due.removeAll(keepingCapacity: true)
+      if taken == 0 { learnOneSlice() }
+      try lookAtTheClock()
+    }
+  }
+
+  func results() -> [String: (summary: StreamSummary, meters: Meters)] {
+    Dictionary(
+      streams.values.map { ($0.name, ($0.finalSummary(), $0.meters)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  // MARK: - Mail
+
+  /// Takes one message if one is there.
+  private mutating func takeMail() throws(ZeroMQError) -> Bool {
+    guard try socket.receive(&message, wait: false) else { return false }
+    guard let mail = message.value(as: WorkerMail.self) else { return true }
+    switch mail.kind {
+    case .latency: streams[mail.stream]?.countLatency(nanoseconds: mail.latency)
+    case .frame: try takeFrame(mail)
+    case .stop: try finish()
+    case .end: isEnding = true
+    }
+    return true
+  }
+
+  private mutating func takeFrame(_ mail: WorkerMail) throws(ZeroMQError) {
+    _ = try socket.receive(&message)
+    let stream = server(mail.stream)
+    if mail.latency > 0 { stream.countLatency(nanoseconds: mail.latency) }
+    _ = try socket.receive(&message)
+    if configuration.isLossless { while stream.learn() {} }
+    let isDue = message.withUnsafeBytes { payload in
+      do throws(Rejection) {
+        return try stream.receive(payload, at: mail.receipt)
+      } catch {
+        limited.warn(
+          logger, key: "\(stream.name) \(error.name)", "stream \(stream.name): refused a message: \(error)")
+        return false
+      }
+    }
+    guard isDue else { return }
+    if configuration.isLossless {
+      try publish(mail.stream, kind: .forecast)
+    } else if !due.contains(mail.stream) {
+      due.append(mail.stream)
+    }
+  }
+
+  /// The stream of a number; its first message's topic is in `message`.
+  private mutating func server(_ number: UInt32) -> StreamServer {
+    if let server = streams[number] { return server }
+    let name = message.withUnsafeBytes { Topic.markers.stream(in: $0) } ?? "unnamed"
+    let server = StreamServer(name: name, configuration: configuration)
+    streams[number] = server
+    numbers.append(number)
+    logger.info("stream \(name): the first frame has come")
+    return server
+  }
+
+  /// Publishes what is due and the last statistics, then tells that nothing more will come.
+  private mutating func finish() throws(ZeroMQError) {
+    for number in due { try publish(number, kind: .forecast) }
+    due.removeAll()
+    for number in numbers {
+      // The tick that is begun is finished, its learning too.
+      while streams[number]?.learn() == true {}
+      try publish(number, kind: .statistics)
+    }
+    var mail = try Message(of: PublisherMail(kind: .done))
+    _ = try socket.send(&mail)
+  }
+
+  // MARK: - Publishing
+
+  private enum Kind {
+    case forecast, lost, statistics
+  }
+
+  private mutating func publish(_ number: UInt32, kind: Kind) throws(ZeroMQError) {
+    guard let stream = streams[number] else { return }
+    let payload =
+      switch kind {
+      case .forecast: stream.forecast()
+      case .lost: stream.lost()
+      case .statistics: stream.statistics()
+      }
+    var mail = try Message(
+      of: PublisherMail(
+        kind: kind == .forecast ? .forecast : .other, stream: number, received: stream.received))
+    _ = try socket.send(&mail, more: true)
+    var topic = try Message(kind == .statistics ? stream.statisticsTopic : stream.forecastTopic)
+    _ = try socket.send(&topic, more: true)
+    var body = try Message(payload)
+    _ = try socket.send(&body)
+  }
+
+  // MARK: - Between frames
+
+  private mutating func learnOneSlice() {
+    for offset in numbers.indices {
+      let i = (nextLearner + offset) % numbers.count
+      guard let stream = streams[numbers[i]], stream.isLearning else { continue }
+      _ = stream.learn()
+      nextLearner = i + 1
+      return
+    }
+  }
+
+  private mutating func lookAtTheClock() throws(ZeroMQError) {
+    let now = Clock.monotonic
+    for number in numbers {
+      guard let deadline = streams[number]?.lostDeadline, now >= deadline else { continue }
+      logger.warning("stream \(streams[number]!.name): frames have stopped")
+      try publish(number, kind: .lost)
+    }
+    guard now >= nextStatistics else { return }
+    nextStatistics = now + Self.statisticsInterval
+    for number in numbers {
+      guard let stream = streams[number] else { continue }
+      if stream.isLost { try publish(number, kind: .lost) }
+      try publish(number, kind: .statistics)
+      for line in stream.news() { logger.info("stream \(stream.name): \(line)") }
+    }
+  }
+
+  private var timeToNextTimer: Duration {
+    let now = Clock.monotonic
+    let next = numbers.compactMap { streams[$0]?.lostDeadline }.reduce(nextStatistics, min)
+    return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
+  }
+}
