@@ -3,17 +3,55 @@ import PackageDescription
 
 let package = Package(
   name: "markercast",
-  products: [],
+  products: [
+    .executable(name: "markercast", targets: ["markercast"])
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "Algebra", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "MarkerMotion"),
+    .target(
+      name: "Algebra",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "Forecasting",
-      dependencies: ["Algebra", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "MarkerMotion", "Algebra", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .target(name: "Recordings", dependencies: ["MarkerMotion"]),
+    .target(
+      name: "Wire",
+      dependencies: ["MarkerMotion", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["markercast.proto"]),
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Forecasting", "MarkerMotion", "Recordings", "Wire", "ZeroMQ",
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "markercast",
+      dependencies: [
+        "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra"]),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra"]),
+    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra", "MarkerMotion"]),
+    .testTarget(name: "RecordingsTests", dependencies: ["Recordings"]),
+    .testTarget(name: "WireTests", dependencies: ["Wire"]),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
   ],
   swiftLanguageModes: [.v6]
 )

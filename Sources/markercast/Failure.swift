@@ -1,0 +1,46 @@
+import Foundation
+import Recordings
+import ZeroMQ
+
+/// An end that is not success: a sentence for people and a status for scripts (sysexits).
+struct Failure: Error {
+  /// The statuses. Usage, 64, is the argument parser's.
+  enum Status: Int32 {
+    case badData = 65
+    case missingInput = 66
+    case unavailable = 69
+    case fault = 70
+  }
+
+  let status: Status
+  let sentence: String
+
+  init(_ status: Status, _ sentence: String) {
+    self.status = status
+    self.sentence = sentence
+  }
+
+  init(_ error: RecordingError) {
+    self.init(error.isMissing ? .missingInput : .badData, error.description)
+  }
+
+  init(_ error: ZeroMQError) {
+    self.init(.unavailable, error.description)
+  }
+
+  func exit() -> Never {
+    FileHandle.standardError.write(Data("Error: \(sentence)\n".utf8))
+    Foundation.exit(status.rawValue)
+  }
+}
+
+/// Runs `body` with the errors of recordings and sockets turned into failures.
+func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as RecordingError {
+    throw Failure(error)
+  } catch let error as ZeroMQError {
+    throw Failure(error)
+  }
+}

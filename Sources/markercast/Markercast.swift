@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// `markercast`: forecasts where moving markers will be.
+@main
+struct Markercast: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "markercast",
+    abstract: "Forecast where moving markers will be.",
+    discussion: """
+      A daemon that subscribes to a ZeroMQ stream of 3-D marker positions, learns from every tick, and \
+      publishes where each marker will be; and what goes with it: recordings to replay and inspect, \
+      synthetic breathing, a monitor.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Serve.self, Replay.self, Synth.self, Inspect.self,
+    ])
+
+  static func main() {
+    do {
+      let arguments = try ConfigurationFile.expand(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let failure as Failure {
+      failure.exit()
+    } catch let problem as ConfigurationFile.Problem {
+      Failure(.badData, problem.description).exit()
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

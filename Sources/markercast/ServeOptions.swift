@@ -1,0 +1,188 @@
+import ArgumentParser
+import Forecasting
+import Foundation
+import Logging
+import Service
+import Wire
+import Yams
+
+/// The settings of `serve`, each under one name on the command line and in the configuration file.
+struct ServeOptions: ParsableArguments {
+  @Option(help: .init("Where frames come from; several parted by commas.", valueName: "endpoint,..."))
+  var subscribe = List(["tcp://127.0.0.1:5556"])
+
+  @Option(help: .init("Where forecasts go; several parted by commas.", valueName: "endpoint,..."))
+  var publish = List(["tcp://127.0.0.1:9872"])
+
+  @Option(help: "How forecasts and statistics are written. Input is told apart by its content.")
+  var encoding = Encoding.protobuf
+
+  @Option(help: "The model whose forecasts are published.")
+  var model = Model.uoro
+
+  @Option(help: .init("Models that run and are scored beside it.", valueName: "model,..."))
+  var shadow = List<Model>([])
+
+  @Option(help: "The family of settings of all models; pohl2021 is the papers'.")
+  var preset = Preset.standard
+
+  @Option(help: "The size of a recurrent network's state; the preset's where not given.")
+  var hidden: Int?
+
+  @Option(help: "The number of past positions in a window; the preset's where not given.")
+  var window: Int?
+
+  @Option(help: "The learning rate; the preset's where not given.")
+  var learningRate: Double?
+
+  @Option(help: "The largest norm of a gradient; the preset's where not given.")
+  var clip: Double?
+
+  @Option(help: "The standard deviation of initial weights; the preset's where not given.")
+  var sigma: Double?
+
+  @Option(help: "The seed of every random number.")
+  var seed: UInt64 = 1
+
+  @Option(help: .init("The streams' nominal rate; found from the stamps where not given.", valueName: "Hz"))
+  var rate: Double?
+
+  @Option(help: .init("How far ahead to forecast, in seconds, parted by commas.", valueName: "s,..."))
+  var horizons = List((1...20).map { Double($0) / 10 })
+
+  @Option(help: .init("The latency allowed from receipt to publish.", valueName: "time"))
+  var budget = DurationArgument(seconds: 0.010)
+
+  @Option(help: .init("The longest gap that is bridged.", valueName: "time"))
+  var bridge = DurationArgument(seconds: 0.5)
+
+  @Option(help: .init("A sensor still for so long is frozen.", valueName: "time"))
+  var frozenAfter = DurationArgument(seconds: 1)
+
+  @Option(help: .init("A marker may always move so far between frames.", valueName: "mm"))
+  var jumpDistance = 20.0
+
+  @Option(help: .init("A marker may always move so fast.", valueName: "mm/s"))
+  var jumpSpeed = 250.0
+
+  @Option(help: "Threads that the streams share.")
+  var workers = 1
+
+  @Option(help: "The most streams that are taken on.")
+  var maxStreams = 64
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Forecast every frame and learn from every tick, however long that takes.")
+  var lossless = false
+
+  @Option(help: "'shared' where sensor and daemon have one clock: sample ages are then absolute.")
+  var clock = ClockRelation.own
+
+  @Option(help: .init("Write the closing summary there, as JSON.", valueName: "file"))
+  var summary: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Allow binding to addresses that others reach, though anybody could then read and send.")
+  var insecurePublicBind = false
+
+  @Option(help: "What goes to standard error: trace, debug, info, notice, warning, error or critical.")
+  var logLevel = Logger.Level.info
+
+  func validate() throws {
+    try check(rate.map { (0.5...1000).contains($0) } ?? true, "--rate must lie between 0.5 and 1000 Hz")
+    try check(
+      !horizons.elements.isEmpty && horizons.elements.count <= 120
+        && horizons.elements.allSatisfy { $0 > 0 && $0 <= 10 },
+      "--horizons takes 1 to 120 numbers above 0 and up to 10 seconds")
+    try check((1...64).contains(workers), "--workers must lie between 1 and 64")
+    try check((1...100_000).contains(maxStreams), "--max-streams must lie between 1 and 100000")
+    try check(budget.seconds > 0, "--budget must be above 0")
+    try check(bridge.seconds >= 0 && bridge.seconds <= 60, "--bridge must lie between 0 and 60 s")
+    try check(frozenAfter.seconds > 0, "--frozen-after must be above 0")
+    try check(jumpDistance > 0 && jumpSpeed > 0, "--jump-distance and --jump-speed must be above 0")
+    try check(hidden.map { (1...1024).contains($0) } ?? true, "--hidden must lie between 1 and 1024")
+    try check(window.map { (1...200).contains($0) } ?? true, "--window must lie between 1 and 200")
+    for (name, value) in [("learning-rate", learningRate), ("clip", clip), ("sigma", sigma)] {
+      try check(value.map { $0 >= 0 && $0.isFinite } ?? true, "--\(name) must be 0 or more")
+    }
+  }
+
+  private func check(_ holds: Bool, _ sentence: String) throws {
+    if !holds { throw ValidationError(sentence) }
+  }
+
+  func serviceConfiguration() throws -> ServiceConfiguration {
+    var session = SessionConfiguration()
+    session.model = model
+    session.shadows = shadow.elements
+    session.preset = preset
+    session.parameters = HyperParameters(
+      hidden: hidden, window: window, learningRate: learningRate, clip: clip, sigma: sigma)
+    session.seed = seed
+    session.rate = rate
+    session.horizons = horizons.elements
+    session.limits.bridge = bridge.seconds
+    session.limits.frozenAfter = frozenAfter.seconds
+    session.limits.jumpDistance = jumpDistance
+    session.limits.jumpSpeed = jumpSpeed
+    var configuration = ServiceConfiguration()
+    configuration.subscribe = subscribe.elements
+    configuration.publish = publish.elements
+    configuration.encoding = encoding
+    configuration.session = session
+    configuration.budget = budget.seconds
+    configuration.workers = workers
+    configuration.streamLimit = maxStreams
+    configuration.isLossless = lossless
+    configuration.isClockShared = clock == .shared
+    configuration.allowsPublicBind = insecurePublicBind
+    return configuration
+  }
+
+  /// The settings as a file that `--config` takes.
+  func yaml() throws -> String {
+    var entries: [(Node, Node)] = []
+    func add(_ name: String, _ value: (any CustomStringConvertible)?) {
+      if let value { entries.append((Node(name), Node(value.description))) }
+    }
+    func add(_ name: String, list: [any CustomStringConvertible]) {
+      if !list.isEmpty { entries.append((Node(name), Node(list.map { Node($0.description) }))) }
+    }
+    add("subscribe", list: subscribe.elements)
+    add("publish", list: publish.elements)
+    add("encoding", encoding.rawValue)
+    add("model", model.rawValue)
+    add("shadow", list: shadow.elements.map(\.rawValue))
+    add("preset", preset.rawValue)
+    add("hidden", hidden)
+    add("window", window)
+    add("learning-rate", learningRate)
+    add("clip", clip)
+    add("sigma", sigma)
+    add("seed", seed)
+    add("rate", rate)
+    add("horizons", list: horizons.elements)
+    add("budget", budget)
+    add("bridge", bridge)
+    add("frozen-after", frozenAfter)
+    add("jump-distance", jumpDistance)
+    add("jump-speed", jumpSpeed)
+    add("workers", workers)
+    add("max-streams", maxStreams)
+    add("lossless", lossless)
+    add("clock", clock.rawValue)
+    add("summary", summary)
+    add("insecure-public-bind", insecurePublicBind)
+    add("log-level", logLevel.rawValue)
+    return try Yams.serialize(node: Node(entries))
+  }
+}
+
+/// How the sensor's clock relates to the daemon's.
+enum ClockRelation: String, CaseIterable, ExpressibleByArgument {
+  case own, shared
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

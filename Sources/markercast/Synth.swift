@@ -1,0 +1,106 @@
+import ArgumentParser
+import Recordings
+
+/// `markercast synth`: a synthetic chest as a recording.
+struct Synth: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a recording of synthetic breathing.",
+    discussion: """
+      The same flags and seed give the same recording. The motion is defined in continuous time: another rate \
+      samples the same motion. Each irregularity draws from random numbers of its own, so that one more \
+      changes nothing else.
+
+      EXAMPLES
+        Two minutes of calm breathing:
+          markercast synth --duration 120s --out calm.csv
+
+        A hard case at 30 Hz:
+          markercast synth --rate 30 --sighs 2 --breath-holds 1 --coughs 1 --speech 0.2 --drop-outs 0.01 \
+      --jitter 5ms --out hard.csv
+      """)
+
+  @Option(help: .init("Frames a second, 3 to 120.", valueName: "Hz")) var rate = 10.0
+  @Option(help: "How long it lasts.") var duration = DurationArgument(seconds: 120)
+  @Option(help: "The number of markers.") var markers = 3
+  @Option(help: "The seed of everything random.") var seed: UInt64 = 1
+  @Option(help: .init("The file to write; - is standard output.", valueName: "file")) var out: String
+
+  @Option(help: "The mean period of a breath.") var period = DurationArgument(seconds: 4)
+  @Option(help: "The variation of periods from breath to breath, a fraction.") var periodVariation = 0.08
+  @Option(help: "The growth of the period each minute, a fraction.") var periodChange = 0.0
+  @Option(help: .init("The mean peak-to-peak amplitude of the first marker.", valueName: "mm"))
+  var amplitude = 10.0
+  @Option(help: "The variation of amplitudes from breath to breath, a fraction.") var amplitudeVariation = 0.1
+  @Option(help: "The growth of the amplitude each minute, a fraction.") var amplitudeChange = 0.0
+  @Option(help: .init("The drift of the baseline each minute.", valueName: "mm")) var baselineDrift = 0.5
+  @Option(help: "Sighs a minute.") var sighs = 0.0
+  @Option(help: "Breath-holds a minute.") var breathHolds = 0.0
+  @Option(help: "The mean length of a breath-hold.") var holdDuration = DurationArgument(seconds: 10)
+  @Option(help: "Bouts of coughing a minute.") var coughs = 0.0
+  @Option(help: "The share of time spent talking, 0 to 1.") var speech = 0.0
+  @Option(help: .init("The standard deviation of the sensor's noise.", valueName: "mm")) var noise = 0.05
+  @Option(help: .init("The step that positions are rounded to; 0 does not round.", valueName: "mm"))
+  var quantum = 0.1
+  @Option(help: "The share of frames that are lost, 0 to 1.") var dropOuts = 0.0
+  @Option(help: "The mean number of frames lost at a time.") var dropOutLength = 1.0
+  @Option(help: "The probability that a marker goes out of sight in a frame.") var occlusions = 0.0
+  @Option(help: "The mean number of frames that it stays out of sight.") var occlusionLength = 3.0
+  @Option(help: "Spells a minute in which the sensor freezes for three seconds.") var freezes = 0.0
+  @Option(help: "The standard deviation of the stamps' unevenness.") var jitter = DurationArgument(seconds: 0)
+  @Option(
+    help: .init("Take frames at the ticks of such a clock only, as a 60 Hz camera does.", valueName: "Hz"))
+  var clockRate: Double?
+
+  func validate() throws {
+    func check(_ holds: Bool, _ sentence: String) throws {
+      if !holds { throw ValidationError(sentence) }
+    }
+    try check((3...120).contains(rate), "--rate must lie between 3 and 120 Hz")
+    try check((1...1000).contains(markers), "--markers must lie between 1 and 1000")
+    try check(
+      duration.seconds > 0 && duration.seconds <= 7 * 86_400, "--duration must lie between 0 and 7 days")
+    try check(period.seconds >= 0.5, "--period must be at least 0.5s")
+    try check((0...1).contains(speech), "--speech must lie between 0 and 1")
+    try check((0..<1).contains(dropOuts) && (0..<1).contains(occlusions), "shares must lie between 0 and 1")
+    for (name, value) in [
+      ("period-variation", periodVariation), ("amplitude-variation", amplitudeVariation), ("sighs", sighs),
+      ("breath-holds", breathHolds), ("coughs", coughs), ("noise", noise), ("quantum", quantum),
+      ("freezes", freezes), ("amplitude", amplitude),
+    ] {
+      try check(value >= 0 && value.isFinite, "--\(name) must be 0 or more")
+    }
+    try check(dropOutLength >= 1 && occlusionLength >= 1, "lengths are at least 1 frame")
+    try check(clockRate.map { $0 >= rate } ?? true, "--clock-rate must be at least --rate")
+  }
+
+  func run() throws {
+    var pattern = BreathingPattern()
+    pattern.rate = rate
+    pattern.markers = markers
+    pattern.seed = seed
+    pattern.period = period.seconds
+    pattern.periodVariation = periodVariation
+    pattern.periodChange = periodChange
+    pattern.amplitude = amplitude
+    pattern.amplitudeVariation = amplitudeVariation
+    pattern.amplitudeChange = amplitudeChange
+    pattern.baselineDrift = baselineDrift
+    pattern.sighs = sighs
+    pattern.breathHolds = breathHolds
+    pattern.holdDuration = holdDuration.seconds
+    pattern.coughs = coughs
+    pattern.speech = speech
+    pattern.noise = noise
+    pattern.quantum = quantum
+    pattern.dropOuts = dropOuts
+    pattern.dropOutLength = dropOutLength
+    pattern.occlusions = occlusions
+    pattern.occlusionLength = occlusionLength
+    pattern.freezes = freezes
+    pattern.jitter = jitter.seconds
+    pattern.clockRate = clockRate
+    try reportingFailures {
+      try SyntheticBreather.recording(pattern, seconds: duration.seconds).write(to: out)
+    }
+  }
+}
