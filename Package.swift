@@ -50,6 +50,10 @@ let package = Package(
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra", "MarkerMotion"]),
     .testTarget(name: "RecordingsTests", dependencies: ["Recordings"]),
+    .testTarget(name: "ServiceTests", dependencies: ["Service", "Forecasting", "MarkerMotion", "Wire"]),
+    .testTarget(
+      name: "markercastTests",
+      dependencies: ["markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ"]),
     .testTarget(name: "WireTests", dependencies: ["Wire"]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
   ],

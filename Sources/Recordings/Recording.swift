@@ -36,4 +36,10 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
   public var isMissing: Bool
   /// The sentence.
   public var description: String
+
+  /// The error of a file that can't be written.
+  public static func unwritable(_ path: String) -> RecordingError {
+    RecordingError(
+      isMissing: false, description: "cannot write \(path): name a file in a folder that exists and has room")
+  }
 }

@@ -23,7 +23,7 @@ public struct RecordingWriter: ~Copyable {
     } else {
       guard FileManager.default.createFile(atPath: path, contents: nil),
         let handle = FileHandle(forWritingAtPath: path)
-      else { throw Self.problem(path) }
+      else { throw RecordingError.unwritable(path) }
       self.handle = handle
     }
     // A comma in a name would part the column in two.
@@ -59,13 +59,8 @@ public struct RecordingWriter: ~Copyable {
   private mutating func handOver() throws {
     do {
       try handle.write(contentsOf: buffer)
-    } catch { throw Self.problem(path) }
+    } catch { throw RecordingError.unwritable(path) }
     buffer.removeAll(keepingCapacity: true)
-  }
-
-  private static func problem(_ path: String) -> RecordingError {
-    RecordingError(
-      isMissing: false, description: "cannot write \(path): name a file in a folder that exists and has room")
   }
 }
 

@@ -5,13 +5,16 @@ import Wire
 ///
 /// Holds values from 1 ns to an hour to three significant digits (Tene, hdrhistogram.org); recording is O(1)
 /// and allocates nothing.
-struct DurationMeter: Sendable {
+package struct DurationMeter: Sendable {
   private static let highest: UInt64 = 3_600_000_000_000
   private var histogram = Histogram<UInt64>(
     highestTrackableValue: highest, numberOfSignificantValueDigits: .three)
 
+  /// Nothing counted.
+  package init() {}
+
   /// Counts a duration; longer than an hour is held at an hour.
-  mutating func record(nanoseconds: UInt64) {
+  package mutating func record(nanoseconds: UInt64) {
     _ = histogram.record(min(max(nanoseconds, 1), Self.highest))
   }
 
@@ -21,7 +24,7 @@ struct DurationMeter: Sendable {
   }
 
   /// The percentiles so far, in seconds.
-  var percentiles: DurationPercentiles {
+  package var percentiles: DurationPercentiles {
     guard histogram.totalCount > 0 else { return DurationPercentiles() }
     func seconds(at percentile: Double) -> Double {
       Double(min(histogram.valueAtPercentile(percentile), histogram.maxRecorded)) / 1e9

@@ -1,12 +1,17 @@
 /// When the thread that never learns had a message, on both clocks.
-struct Receipt: Sendable {
+package struct Receipt: BitwiseCopyable, Sendable {
   /// Monotonic, in nanoseconds: what latency is counted from.
-  var monotonic: UInt64
+  package var monotonic: UInt64
   /// Wall clock, in nanoseconds since the Unix epoch.
-  var wall: Int64
+  package var wall: Int64
+
+  package init(monotonic: UInt64, wall: Int64) {
+    self.monotonic = monotonic
+    self.wall = wall
+  }
 
   /// Now.
-  static func now() -> Receipt {
+  package static func now() -> Receipt {
     Receipt(monotonic: Clock.monotonic, wall: Clock.wall)
   }
 }

@@ -6,19 +6,19 @@ import MarkerMotion
 /// only the delay above its running minimum can be known: the smallest delay stands for the sensor's
 /// own constant one. The minimum is kept for blocks of a minute, the newest two count, so that a clock that
 /// drifts carries it along; the drift is the slope of the blocks' minima.
-struct SampleAge: Sendable {
+package struct SampleAge: Sendable {
   private static let block = 60.0
 
   let isShared: Bool
   private var minima: [(seconds: Double, delay: Double)] = []
   private var delay = 0.0
 
-  init(isShared: Bool) {
+  package init(isShared: Bool) {
     self.isShared = isShared
   }
 
   /// Takes the receipt of a sample, by the wall clock.
-  mutating func receive(stamp: Stamp, wall: Int64) {
+  package mutating func receive(stamp: Stamp, wall: Int64) {
     let seconds = Double(wall) / 1e9
     delay = Stamp(nanoseconds: wall).seconds(since: stamp)
     guard let newest = minima.last else {
@@ -37,13 +37,13 @@ struct SampleAge: Sendable {
   }
 
   /// The newest sample's age (s) at its receipt.
-  var atReceipt: Double {
+  package var atReceipt: Double {
     isShared ? delay : delay - (minima.suffix(2).map(\.delay).min() ?? delay)
   }
 
   /// How much faster the daemon's clock runs than the sensor's, in parts per million;
   /// nil before two whole minutes.
-  var driftPPM: Double? {
+  package var driftPPM: Double? {
     guard minima.count >= 3 else { return nil }
     // The block that is being filled has not found its minimum yet.
     let whole = minima.dropLast()

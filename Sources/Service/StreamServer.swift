@@ -6,11 +6,11 @@ import Wire
 ///
 /// A worker owns it and calls, for each message: `receive`; then, once no newer frame of the stream
 /// waits, `forecast`, whose bytes are sent; then `learn` until it says that nothing is left.
-final class StreamServer {
+package final class StreamServer {
   let name: String
   let forecastTopic: String
   let statisticsTopic: String
-  private(set) var summary = StreamSummary()
+  package private(set) var summary = StreamSummary()
   private(set) var meters = Meters()
 
   private let configuration: ServiceConfiguration
@@ -30,7 +30,7 @@ final class StreamServer {
   private var learnNanoseconds: UInt64 = 0
   private(set) var isLearning = false
 
-  init(name: String, configuration: ServiceConfiguration) {
+  package init(name: String, configuration: ServiceConfiguration) {
     self.name = name
     forecastTopic = Topic.forecast.of(name)
     statisticsTopic = Topic.stats.of(name)
@@ -40,7 +40,7 @@ final class StreamServer {
   }
 
   /// Takes a message. True where a forecast is now due.
-  func receive(_ payload: UnsafeRawBufferPointer, at receipt: Receipt) throws(Rejection) -> Bool {
+  package func receive(_ payload: UnsafeRawBufferPointer, at receipt: Receipt) throws(Rejection) -> Bool {
     let start = Clock.monotonic
     let frame: Frame
     do {
@@ -71,7 +71,7 @@ final class StreamServer {
   }
 
   /// The message with the forecast of the newest frame.
-  func forecast() -> [UInt8] {
+  package func forecast() -> [UInt8] {
     let start = Clock.monotonic
     awaitsForecast = false
     let bytes = encode(session.forecast())
@@ -99,7 +99,7 @@ final class StreamServer {
   }
 
   /// Counts a forecast that took `nanoseconds` from the receipt of its frame to the return of its send.
-  func countLatency(nanoseconds: UInt64) {
+  package func countLatency(nanoseconds: UInt64) {
     meters.latency.record(nanoseconds: nanoseconds)
     if Double(nanoseconds) > configuration.budget * 1e9 { summary.budgetMisses += 1 }
   }
@@ -107,14 +107,14 @@ final class StreamServer {
   // MARK: - Frames that stop
 
   /// When (monotonic ns) the stream is lost unless a frame comes; nil while it is lost or has not begun.
-  var lostDeadline: UInt64? {
+  package var lostDeadline: UInt64? {
     guard !isLost, receipt.monotonic > 0 else { return nil }
     let patience = max(configuration.session.limits.bridge + usualInterval, 2 * usualInterval)
     return receipt.monotonic + UInt64(patience * 1e9)
   }
 
   /// The message that says that frames have stopped. The session is left alone.
-  func lost() -> [UInt8] {
+  package func lost() -> [UInt8] {
     isLost = true
     lostPublished += 1
     var forecast = session.forecast()
@@ -126,7 +126,7 @@ final class StreamServer {
   /// The receipt of the newest frame, in monotonic nanoseconds.
   var received: UInt64 { receipt.monotonic }
 
-  var state: ForecastState { isLost ? .lost : session.state }
+  package var state: ForecastState { isLost ? .lost : session.state }
 
   // MARK: - Messages
 
@@ -146,7 +146,7 @@ final class StreamServer {
   }
 
   /// The message with the stream's statistics.
-  func statistics() -> [UInt8] {
+  package func statistics() -> [UInt8] {
     let message = Markercast_V1_Stats.with {
       $0.schemaVersion = schemaVersion
       $0.stream = name
@@ -205,7 +205,7 @@ final class StreamServer {
   }
 
   /// What was done with the stream until now.
-  func finalSummary() -> StreamSummary {
+  package func finalSummary() -> StreamSummary {
     var summary = summary
     summary.learningShed = session.learningShed
     summary.set(meters)

@@ -3,10 +3,10 @@ import Wire
 /// Which streams there are, who works for them, and the latencies that their workers have not been told yet.
 ///
 /// Streams are found by the bytes of their topic, without making a string of them.
-struct StreamTable: Sendable {
-  struct Entry: Sendable {
-    var number: UInt32
-    var worker: Int
+package struct StreamTable: Sendable {
+  package struct Entry: Sendable {
+    package var number: UInt32
+    package var worker: Int
     fileprivate var topic: [UInt8]
   }
 
@@ -16,13 +16,13 @@ struct StreamTable: Sendable {
   private var byHash: [UInt64: [UInt32]] = [:]
   private var untold: [UInt64] = []
 
-  init(limit: Int, workers: Int) {
+  package init(limit: Int, workers: Int) {
     self.limit = limit
     self.workers = workers
   }
 
   /// The stream of a topic, taken on if it is new.
-  mutating func entry(of topic: UnsafeRawBufferPointer) throws(Rejection) -> Entry {
+  package mutating func entry(of topic: UnsafeRawBufferPointer) throws(Rejection) -> Entry {
     let hash = Self.hash(topic)
     for number in byHash[hash] ?? [] where entries[Int(number)].topic.elementsEqual(topic) {
       return entries[Int(number)]
@@ -38,20 +38,20 @@ struct StreamTable: Sendable {
   }
 
   /// Keeps a latency until the stream's worker is next written to; returns the one that was kept before, if any.
-  mutating func put(latency: UInt64, of stream: UInt32) -> UInt64? {
+  package mutating func put(latency: UInt64, of stream: UInt32) -> UInt64? {
     let earlier = untold[Int(stream)]
     untold[Int(stream)] = latency
     return earlier > 0 ? earlier : nil
   }
 
   /// The latency that is kept for a stream, 0 for none; it counts as told.
-  mutating func takeLatency(of stream: UInt32) -> UInt64 {
+  package mutating func takeLatency(of stream: UInt32) -> UInt64 {
     defer { untold[Int(stream)] = 0 }
     return untold[Int(stream)]
   }
 
   /// Every latency that is still untold.
-  func latencies() -> [(stream: UInt32, worker: Int, latency: UInt64)] {
+  package func latencies() -> [(stream: UInt32, worker: Int, latency: UInt64)] {
     entries.filter { untold[Int($0.number)] > 0 }.map { ($0.number, $0.worker, untold[Int($0.number)]) }
   }
 

@@ -12,14 +12,23 @@ enum ConfigurationFile {
     var description: String
   }
 
-  /// `arguments` with the entries of the file that they name by `--config` put first.
-  static func expand(_ arguments: [String]) throws -> [String] {
+  /// `arguments` with the entries of the file that they name by `--config` put first; `check` throws where a
+  /// setting can't be used, with a sentence.
+  static func expand(_ arguments: [String], check: ([String]) throws -> Void) throws -> [String] {
     guard let command = arguments.first, let path = value(of: "config", in: arguments) else {
       return arguments
     }
     let typed = Set(arguments.compactMap(flagName))
-    let entries = try entries(ofFile: path).filter { !typed.contains($0.name) }
-    return [command] + entries.flatMap(\.arguments) + arguments.dropFirst()
+    let entries = try entries(ofFile: path)
+    for entry in entries {
+      do {
+        try check(entry.arguments)
+      } catch {
+        throw Problem(description: "\(path):\(entry.line): \(error)")
+      }
+    }
+    let untyped = entries.filter { !typed.contains($0.name) }
+    return [command] + untyped.flatMap(\.arguments) + arguments.dropFirst()
   }
 
   /// One entry of a file.

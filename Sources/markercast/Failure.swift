@@ -1,5 +1,6 @@
 import Foundation
 import Recordings
+import Service
 import ZeroMQ
 
 /// An end that is not success: a sentence for people and a status for scripts (sysexits).
@@ -42,5 +43,7 @@ func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
     throw Failure(error)
   } catch let error as ZeroMQError {
     throw Failure(error)
+  } catch let error as PublicBind {
+    throw Failure(.unavailable, error.description)
   }
 }

@@ -13,12 +13,13 @@ struct Markercast: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Serve.self, Replay.self, Synth.self, Inspect.self,
+      Serve.self, Replay.self, Record.self, Monitor.self, Synth.self, Inspect.self,
     ])
 
   static func main() {
     do {
-      let arguments = try ConfigurationFile.expand(Array(CommandLine.arguments.dropFirst()))
+      let arguments = try ConfigurationFile.expand(
+        Array(CommandLine.arguments.dropFirst()), check: ServeOptions.check)
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as Failure {

@@ -44,7 +44,9 @@ struct Serve: ParsableCommand {
       print(try options.yaml(), terminator: "")
       return
     }
-    let summary = try runDaemon(configuration, logLevel: options.logLevel)
+    let summary = try reportingFailures {
+      try runDaemon(configuration, logLevel: options.logLevel)
+    }
     print(SummaryText(summary).description)
     if let file = options.summary {
       let encoder = JSONEncoder()

@@ -109,6 +109,17 @@ struct ServeOptions: ParsableArguments {
     }
   }
 
+  /// Throws a sentence where a setting, as arguments, can't be used.
+  static func check(_ setting: [String]) throws {
+    do {
+      _ = try parse(setting)
+    } catch {
+      // The sentence alone, without what the command line's help adds.
+      throw ConfigurationFile.Problem(
+        description: message(for: error).split(separator: "\n").first.map(String.init) ?? "")
+    }
+  }
+
   private func check(_ holds: Bool, _ sentence: String) throws {
     if !holds { throw ValidationError(sentence) }
   }

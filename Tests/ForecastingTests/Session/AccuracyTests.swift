@@ -22,7 +22,7 @@ import Testing
     configuration.rate = 10
     configuration.model = .rls
     var session = ForecastSession(configuration)
-    let frames = Breathing().frames(300)
+    let frames = BreathingFrames().frames(300)
     let forecasts = drive(&session, frames)
     let first = try #require(forecasts.firstIndex { $0.state == .tracking })
     let scored = try accuracy(of: session, model: "persistence")
@@ -43,7 +43,7 @@ import Testing
     configuration.model = .rls
     configuration.horizons = [0.3, 0.55]
     var session = ForecastSession(configuration)
-    let frames = Breathing().frames(260)
+    let frames = BreathingFrames().frames(260)
     let forecasts = drive(&session, frames)
     let scored = try accuracy(of: session, model: "rls")
     var squares = [0.0, 0.0]
@@ -72,12 +72,12 @@ import Testing
     configuration.model = .persistence
     configuration.horizons = [0.1, 0.2]
     var session = ForecastSession(configuration)
-    var frames = Breathing().frames(200)
+    var frames = BreathingFrames().frames(200)
     frames.removeSubrange(150..<170)
     frames.remove(at: 140)
     _ = drive(&session, frames)
     var whole = ForecastSession(configuration)
-    _ = drive(&whole, Breathing().frames(200))
+    _ = drive(&whole, BreathingFrames().frames(200))
     let with = try accuracy(of: session, model: "persistence").accuracies
     let without = try accuracy(of: whole, model: "persistence").accuracies
     // Of the removed 1 + 20 ticks, none is a source or a truth; nor do the two ends of the loss meet.
@@ -92,7 +92,7 @@ import Testing
     var alone = ForecastSession(configuration)
     configuration.shadows = [.lms, .uoro]
     var accompanied = ForecastSession(configuration)
-    let frames = Breathing().frames(250)
+    let frames = BreathingFrames().frames(250)
     #expect(drive(&alone, frames) == drive(&accompanied, frames))
     #expect(accompanied.accuracy.map(\.model) == ["rls", "lms", "uoro", "persistence"])
     #expect(accompanied.accuracy.allSatisfy { $0.accuracies[0].count > 100 })

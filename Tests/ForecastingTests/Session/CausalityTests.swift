@@ -9,7 +9,7 @@ import Testing
     _ configuration: SessionConfiguration, changedAfter ticks: [Int], count: Int,
     make: @escaping @Sendable ([Frame]) -> (@Sendable (Model, ForecasterContext) -> any Forecaster)
   ) -> Bool {
-    let frames = Breathing().frames(count)
+    let frames = BreathingFrames().frames(count)
     func forecasts(_ frames: [Frame], through: Int) -> [Forecast] {
       var session = ForecastSession(configuration, makeForecaster: make(frames))
       return drive(&session, frames.prefix(through + 1))

@@ -19,7 +19,7 @@ import Testing
     _ change: (inout SessionConfiguration) -> Void = { _ in }
   ) -> (ForecastSession, ArraySlice<Frame>) {
     var session = recordedSession(configuration(change), log: log)
-    let frames = Breathing().frames(400)
+    let frames = BreathingFrames().frames(400)
     _ = drive(&session, frames[..<120])
     log.clear()
     return (session, frames[120...])
@@ -29,7 +29,7 @@ import Testing
 
   @Test func theWarmUpForecastsPersistenceAndSaysSo() {
     var session = recordedSession(configuration(), log: log)
-    let frames = Breathing().frames(100)
+    let frames = BreathingFrames().frames(100)
     for (frame, forecast) in zip(frames, drive(&session, frames)) {
       #expect(forecast.state == .warmingUp)
       #expect(forecast.model == "persistence")
@@ -42,7 +42,7 @@ import Testing
 
   @Test func heldFramesAreLearnedInOrderAndInSlices() {
     var session = recordedSession(configuration(), log: log)
-    let frames = Breathing().frames(130)
+    let frames = BreathingFrames().frames(130)
     var largest = 0
     for frame in frames {
       let before = log.calls.count
@@ -83,7 +83,7 @@ import Testing
       configuration {
         $0.model = .rls; $0.rate = nil
       })
-    let frames = Breathing().frames(200)
+    let frames = BreathingFrames().frames(200)
     let a = drive(&given, frames)
     let b = drive(&found, frames)
     #expect(found.rate == 10)
@@ -92,7 +92,7 @@ import Testing
 
   @Test func aSensorThatNeverMovesIsNeverLearned() {
     var session = recordedSession(configuration(), log: log)
-    let still = Breathing().frames(1)[0]
+    let still = BreathingFrames().frames(1)[0]
     let frames = (0..<400).map { n in
       Frame(stamp: Stamp(seconds: Double(n) / 10)!, markers: still.markers)
     }
@@ -212,9 +212,9 @@ import Testing
 
   @Test func anotherRateStartsAfreshWhereTheRateWasFound() {
     var session = recordedSession(configuration { $0.rate = nil }, log: log)
-    let slow = Breathing().frames(200)
+    let slow = BreathingFrames().frames(200)
     _ = drive(&session, slow)
-    let fast = Breathing(rate: 30).frames(900).map { frame in
+    let fast = BreathingFrames(rate: 30).frames(900).map { frame in
       var frame = frame
       frame.stamp = frame.stamp.advanced(by: 20)
       frame.sequence = nil
@@ -253,7 +253,7 @@ import Testing
   @Test func askingForAForecastChangesNoLaterOne() {
     var asked = ForecastSession(configuration())
     var silent = ForecastSession(configuration())
-    let frames = Breathing().frames(260)
+    let frames = BreathingFrames().frames(260)
     let expected = drive(&asked, frames)
     for frame in frames.dropLast() {
       _ = silent.observe(frame)
@@ -266,7 +266,7 @@ import Testing
   func theOrderOfMarkersChangesNothing(model: Model) {
     var sorted = ForecastSession(configuration { $0.model = model })
     var shuffled = ForecastSession(configuration { $0.model = model })
-    let frames = Breathing().frames(220)
+    let frames = BreathingFrames().frames(220)
     let other = frames.enumerated().map { n, frame in
       var frame = frame
       frame.markers.swapAt(n % 3, (n + 1) % 3)
@@ -282,7 +282,7 @@ import Testing
     }
     var a = ForecastSession(configuration)
     var b = ForecastSession(configuration)
-    let frames = Breathing().frames(400)
+    let frames = BreathingFrames().frames(400)
     #expect(drive(&a, frames) == drive(&b, frames))
   }
 }

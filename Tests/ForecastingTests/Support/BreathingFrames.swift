@@ -2,7 +2,7 @@ import Foundation
 import MarkerMotion
 
 /// Frames of a plain breathing motion: sines with a little noise, the same for the same seed.
-struct Breathing {
+struct BreathingFrames {
   var rate = 10.0
   var markers = ["a", "b", "c"]
   var seed: UInt64 = 7

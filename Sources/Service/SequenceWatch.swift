@@ -1,0 +1,20 @@
+/// Counts what is missing between sequence numbers.
+public struct SequenceWatch: Sendable {
+  /// Gaps seen.
+  public private(set) var gaps = 0
+  /// Numbers missing in them.
+  public private(set) var missing: UInt64 = 0
+  private var last: UInt64?
+
+  /// Nothing seen.
+  public init() {}
+
+  /// Takes the next number; returns how many are missing before it. A number that does not grow begins a new count.
+  public mutating func add(_ sequence: UInt64) -> UInt64 {
+    defer { last = sequence }
+    guard let last, sequence > last, sequence - last > 1 else { return 0 }
+    gaps += 1
+    missing += sequence - last - 1
+    return sequence - last - 1
+  }
+}

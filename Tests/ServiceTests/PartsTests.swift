@@ -1,0 +1,190 @@
+import Forecasting
+import MarkerMotion
+import Service
+import Testing
+import Wire
+
+@Suite struct EndpointTests {
+  @Test(arguments: [
+    ("tcp://127.0.0.1:1", false, "tcp://127.0.0.1:1", false),
+    ("tcp://127.0.0.1:1", true, "tcp://127.0.0.1:1", true),
+    ("@ipc:///a", false, "ipc:///a", true), (">ipc:///a", true, "ipc:///a", false),
+  ])
+  func thePrefixTurnsItRound(text: String, binds: Bool, address: String, isBound: Bool) {
+    let endpoint = Endpoint(text, bindsByDefault: binds)
+    #expect(endpoint.address == address && endpoint.isBound == isBound)
+  }
+
+  @Test(arguments: [
+    ("tcp://*:1", true), ("tcp://0.0.0.0:1", true), ("tcp://eth0:1", true), ("tcp://192.168.1.5:1", true),
+    ("tcp://[::]:1", true), ("tcp://127.0.0.1:1", false), ("tcp://localhost:1", false),
+    ("tcp://[::1]:1", false),
+    ("ipc:///a", false), ("inproc://a", false),
+  ])
+  func publicAddressesAreKnown(address: String, isPublic: Bool) {
+    #expect(Endpoint(address, bindsByDefault: true).isPublic == isPublic)
+    #expect(!Endpoint(address, bindsByDefault: false).isPublic)
+  }
+}
+
+@Suite struct SequenceWatchTests {
+  @Test func missingNumbersAreCounted() {
+    var watch = SequenceWatch()
+    let missing = [5, 6, 9, 10, 0, 1, 1, 3].map { watch.add($0) }
+    #expect(missing == [0, 0, 2, 0, 0, 0, 0, 1])
+    #expect(watch.gaps == 2 && watch.missing == 3)
+  }
+}
+
+@Suite struct SampleAgeTests {
+  private func wall(_ seconds: Double) -> Int64 { Int64(seconds * 1e9) }
+
+  @Test func sharedClocksGiveTheDifference() {
+    var age = SampleAge(isShared: true)
+    age.receive(stamp: Stamp(seconds: 100)!, wall: wall(100.25))
+    #expect(abs(age.atReceipt - 0.25) < 1e-9)
+  }
+
+  @Test func ownClocksGiveTheDelayAboveTheSmallest() {
+    var age = SampleAge(isShared: false)
+    for (n, delay) in [0.02, 0.05, 0.01, 0.03].enumerated() {
+      age.receive(stamp: Stamp(seconds: Double(n))!, wall: wall(1e6 + Double(n) + delay))
+    }
+    #expect(abs(age.atReceipt - 0.02) < 1e-6)
+  }
+
+  @Test func aDriftIsFoundAndTakenAlong() throws {
+    var age = SampleAge(isShared: false)
+    for n in 0..<6000 {
+      let t = Double(n) / 10
+      age.receive(stamp: Stamp(seconds: t)!, wall: wall(1e6 + t * 1.0001 + 0.005 * Double(n % 7)))
+    }
+    #expect(abs(try #require(age.driftPPM) - 100) < 2)
+    #expect(age.atReceipt < 0.05)
+  }
+
+  @Test func aClockThatIsSetBeginsAnew() {
+    var age = SampleAge(isShared: false)
+    age.receive(stamp: Stamp(seconds: 0)!, wall: wall(10))
+    age.receive(stamp: Stamp(seconds: 1)!, wall: wall(4000))
+    #expect(age.atReceipt == 0)
+  }
+}
+
+@Suite struct StreamTableTests {
+  private func entry(_ table: inout StreamTable, _ topic: String) throws -> (UInt32, Int) {
+    let bytes = Array(topic.utf8)
+    let entry = try bytes.withUnsafeBytes { try table.entry(of: $0) }
+    return (entry.number, entry.worker)
+  }
+
+  @Test func streamsAreFoundAgainAndSpread() throws {
+    var table = StreamTable(limit: 3, workers: 2)
+    #expect(try entry(&table, "markers/a") == (0, 0))
+    #expect(try entry(&table, "markers/b") == (1, 1))
+    #expect(try entry(&table, "markers/a") == (0, 0))
+    #expect(try entry(&table, "markers/c") == (2, 0))
+    #expect(throws: Rejection.tooManyStreams(limit: 3)) { try entry(&table, "markers/d") }
+    #expect(throws: Rejection.badTopic) { try entry(&table, "markers/") }
+    #expect(throws: Rejection.badTopic) { try entry(&table, "forecast/a") }
+  }
+
+  @Test func aLatencyIsToldOnce() throws {
+    var table = StreamTable(limit: 3, workers: 1)
+    _ = try entry(&table, "markers/a")
+    let first = table.put(latency: 5, of: 0)
+    let second = table.put(latency: 6, of: 0)
+    let taken = table.takeLatency(of: 0)
+    let again = table.takeLatency(of: 0)
+    #expect(first == nil && second == 5 && taken == 6 && again == 0)
+    #expect(table.latencies().isEmpty)
+  }
+}
+
+@Suite struct DurationMeterTests {
+  @Test func percentilesAreThoseOfTheValues() {
+    var meter = DurationMeter()
+    for n in 1...1000 { meter.record(nanoseconds: UInt64(n) * 1000) }
+    let p = meter.percentiles
+    #expect(p.count == 1000)
+    for (value, expected) in [
+      (p.p50, 500e-6), (p.p90, 900e-6), (p.p99, 990e-6), (p.p999, 999e-6), (p.max, 1e-3),
+    ] {
+      #expect(abs(value / expected - 1) < 0.002)
+    }
+    #expect(DurationMeter().percentiles.count == 0)
+  }
+}
+
+@Suite struct StreamServerTests {
+  private func frame(_ n: Int, _ z: Double) -> [UInt8] {
+    Array(#"{"t":\#(Double(n) / 10),"sequence":\#(n),"markers":{"a":[1,2,\#(z)]}}"#.utf8)
+  }
+
+  private func receive(_ server: StreamServer, _ bytes: [UInt8]) throws -> Bool {
+    try bytes.withUnsafeBytes { try server.receive($0, at: .now()) }
+  }
+
+  private func server() -> StreamServer {
+    var configuration = ServiceConfiguration()
+    configuration.session.rate = 10
+    return StreamServer(name: "s", configuration: configuration)
+  }
+
+  @Test func everyFrameIsForecastOnce() throws {
+    let server = server()
+    for n in 0..<5 {
+      #expect(try receive(server, frame(n, Double(n))))
+      let (forecast, envelope) = try server.forecast().withUnsafeBytes { try decodeForecast($0) }
+      #expect(forecast.sequence == UInt64(n) && envelope.stream == "s" && envelope.isWithinBudget)
+    }
+    #expect(server.summary.frames == 5 && server.summary.forecasts == 5 && server.summary.skipped == 0)
+  }
+
+  /// When frames wait, the newest is forecast from and the others are history all the same.
+  @Test func waitingFramesAreSkippedAndReachTheHistory() throws {
+    let server = server()
+    for n in 0..<4 { #expect(try receive(server, frame(n, Double(n)))) }
+    let (forecast, _) = try server.forecast().withUnsafeBytes { try decodeForecast($0) }
+    #expect(forecast.sequence == 3 && forecast.tick == 3)
+    #expect(server.summary.frames == 4 && server.summary.forecasts == 1 && server.summary.skipped == 3)
+  }
+
+  @Test func aDuplicateIsCountedAndNotForecast() throws {
+    let server = server()
+    _ = try receive(server, frame(0, 0))
+    _ = server.forecast()
+    #expect(try !receive(server, frame(0, 0)))
+    #expect(server.finalSummary().events["duplicate_frame"] == 1)
+  }
+
+  @Test func aBadMessageIsCountedByReasonAndReachesNoModel() throws {
+    let server = server()
+    _ = try receive(server, frame(0, 0))
+    for text in ["", "{", #"{"t":1,"markers":{"a":[NaN,0,0]}}"#] {
+      #expect(throws: Rejection.self) { try receive(server, Array(text.utf8)) }
+    }
+    let stats = try server.statistics().withUnsafeBytes { try decodeStats($0) }
+    #expect(stats.rejected == ["empty": 1, "malformed": 1, "non_finite": 1])
+    #expect(stats.frames == 1 && server.summary.rejected == 3)
+  }
+
+  @Test func aLateForecastIsCounted() throws {
+    let server = server()
+    server.countLatency(nanoseconds: 9_000_000)
+    server.countLatency(nanoseconds: 11_000_000)
+    #expect(server.summary.budgetMisses == 1)
+  }
+
+  @Test func framesThatStopAreLostWithoutHorizons() throws {
+    let server = server()
+    #expect(server.lostDeadline == nil)
+    _ = try receive(server, frame(0, 0))
+    #expect(server.lostDeadline != nil)
+    let (forecast, _) = try server.lost().withUnsafeBytes { try decodeForecast($0) }
+    #expect(forecast.state == .lost && forecast.horizons.isEmpty)
+    #expect(server.lostDeadline == nil && server.state == .lost)
+    _ = try receive(server, frame(1, 1))
+    #expect(server.state == .warmingUp)
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+
+/// The built program, as a user would run it.
+final class Program {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  #if DEBUG
+    private static let configuration = "debug"
+  #else
+    private static let configuration = "release"
+  #endif
+
+  private let process = Process()
+  private let folder: Workplace
+  private let name: String
+
+  /// Starts `executable` (markercast unless another is named); its output goes to files of `folder`.
+  init(_ arguments: [String], in folder: Workplace, executable: String? = nil) throws {
+    self.folder = folder
+    name = folder.next()
+    process.executableURL =
+      executable.map { URL(fileURLWithPath: $0) }
+      ?? Self.root.appending(path: ".build/\(Self.configuration)/markercast")
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    for file in ["\(name).out", "\(name).err"] {
+      _ = FileManager.default.createFile(atPath: folder.path(file), contents: nil)
+    }
+    process.standardOutput = FileHandle(forWritingAtPath: folder.path("\(name).out"))
+    process.standardError = FileHandle(forWritingAtPath: folder.path("\(name).err"))
+    try process.run()
+  }
+
+  deinit {
+    if process.isRunning { process.terminate() }
+  }
+
+  var output: String { (try? String(contentsOfFile: folder.path("\(name).out"), encoding: .utf8)) ?? "" }
+  var errors: String { (try? String(contentsOfFile: folder.path("\(name).err"), encoding: .utf8)) ?? "" }
+  var isRunning: Bool { process.isRunning }
+
+  func interrupt() { process.interrupt() }
+  func terminate() { process.terminate() }
+
+  /// Waits for the end; the exit status, or minus the signal that ended it.
+  func wait() -> Int32 {
+    process.waitUntilExit()
+    return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+  }
+
+  /// Runs to the end.
+  static func run(_ arguments: String..., in folder: Workplace) throws -> (
+    status: Int32, output: String, errors: String
+  ) {
+    let program = try Program(arguments, in: folder)
+    return (program.wait(), program.output, program.errors)
+  }
+}
+
+/// A folder of its own for a test, gone afterwards. Short, as ipc endpoints are.
+final class Workplace {
+  let url: URL
+  private var count = 0
+
+  init() throws {
+    url = URL(fileURLWithPath: "/tmp/mc-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func path(_ name: String) -> String { url.appending(path: name).path }
+  func endpoint(_ name: String) -> String { "ipc://\(path(name))" }
+
+  func next() -> String {
+    count += 1
+    return "program-\(count)"
+  }
+}
