@@ -39,6 +39,9 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
   /// The frames' spacing does not fit the rate: horizons in seconds are wrong by as much.
   public static let rateMismatched = TickConditions(rawValue: 1 << 8)
 
+  /// The model's numbers were not finite: it begins anew, and the forecast is persistence.
+  public static let modelFailed = TickConditions(rawValue: 1 << 9)
+
   /// Every condition with the name that logs, statistics and the wire call it by.
   public static let named: [(condition: TickConditions, name: String)] = [
     (.gapBridged, "gap_bridged"), (.markerOccluded, "marker_occluded"),
@@ -46,6 +49,7 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
     (.clockJumped, "clock_jumped"), (.segmentStarted, "segment_started"),
     (.sessionStarted, "session_started"), (.historyShort, "history_short"),
     (.rateMismatched, "rate_mismatched"),
+    (.modelFailed, "model_failed"),
   ]
 }
 

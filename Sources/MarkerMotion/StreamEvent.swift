@@ -32,6 +32,8 @@ public enum StreamEvent: Int, Hashable, Sendable, CaseIterable {
   case positionJumped
   /// No coordinate has moved for a set time.
   case sensorFroze
+  /// The model's numbers were not finite; it begins anew.
+  case modelFailed
   /// Learning goes on, inputs start anew.
   case segmentStarted
   /// A fresh session began.

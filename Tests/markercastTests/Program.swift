@@ -5,6 +5,10 @@ final class Program {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// The development recordings beside the project.
+  static let recordings = root.deletingLastPathComponent().appending(path: "shared/data/external-markers")
+  static let hasRecordings = FileManager.default.fileExists(atPath: recordings.path)
+
   #if DEBUG
     private static let configuration = "debug"
   #else

@@ -173,6 +173,7 @@ extension ForecastSession {
   private mutating func bridge() {
     guard isLive, runs[0].forecaster.isReady, segmentTicks > 0 else { return }
     runs[0].forecast()
+    guard runs[0].isHealthy else { return }
     for m in grid.markers.indices where !grid.isLost[m] {
       for c in 3 * m..<3 * m + 3 { positions[c] = runs[0].output[0, c] }
     }
@@ -233,12 +234,13 @@ extension ForecastSession {
       output.horizons.removeAll(keepingCapacity: true)
       return output
     }
-    let isModels = state != .warmingUp
-    output.model = (isModels ? configuration.model : .persistence).rawValue
+    var isModels = state != .warmingUp
     if isModels {
       runs[0].forecast()
-      isForecast = true
+      isModels = runs[0].isHealthy
+      if isModels { isForecast = true } else { beginAfresh() }
     }
+    output.model = (isModels ? configuration.model : .persistence).rawValue
     if output.horizons.count != plan.entries.count || output.horizons[0].markers.count != markers.count {
       output.horizons = plan.entries.map { entry in
         HorizonForecast(
@@ -254,6 +256,18 @@ extension ForecastSession {
       }
     }
     return output
+  }
+
+  /// The model's numbers have left the finite ones: it is made anew from a new warm-up, and persistence stands in.
+  private mutating func beginAfresh() {
+    grid.events[.modelFailed] += 1
+    state = .warmingUp
+    output.state = state
+    output.conditions.insert(.modelFailed)
+    runs = []
+    warmUp = WarmUp()
+    isLive = false
+    step = .idle
   }
 
   private func position(of marker: Int, entry: HorizonPlan.Entry, isModels: Bool) -> Position {
@@ -322,7 +336,7 @@ extension ForecastSession {
     guard let tick = ticks.last else { return }
     for bridged in ticks.dropLast() { runs[i].score.pass(tick: bridged.index) }
     runs[i].score.settle(truth)
-    if isForecast, runs[i].forecaster.isReady {
+    if isForecast, runs[i].forecaster.isReady, runs[i].isHealthy {
       runs[i].score.issue(runs[i].output, tick: tick.index, sample: tick.positions)
     } else {
       runs[i].score.pass(tick: tick.index)

@@ -7,6 +7,8 @@ struct ModelRun: Sendable {
   /// One row for each of the plan's ticks.
   var output: Matrix<Double>
   var score: Scoreboard
+  /// Whether the newest forecast is all finite numbers.
+  private(set) var isHealthy = true
 
   init(_ model: Model, forecaster: any Forecaster, plan: HorizonPlan, markers: Int, rate: Double) {
     self.model = model
@@ -18,6 +20,7 @@ struct ModelRun: Sendable {
   /// Refreshes `output` from the newest tick.
   mutating func forecast() {
     forecaster.forecast(into: &output)
+    isHealthy = output.elements.allSatisfy(\.isFinite)
   }
 
   /// Takes a tick whole: what the main model does around the publish, a shadow does after it.

@@ -226,6 +226,38 @@ import Testing
     #expect(log.calls.filter { $0 == .make }.count == 2)
   }
 
+  /// Forecasts positions until it has learned so often, and then nothing that is a number.
+  private struct Diverging: Forecaster {
+    var positions: [Double] = []
+    var learned = 0
+    var isReady: Bool { true }
+    var learnedThrough: Int? { nil }
+    mutating func observe(_ tick: borrowing Tick) { positions = tick.positions }
+    mutating func forecast(into forecast: inout Matrix<Double>) {
+      for row in 0..<forecast.rows {
+        for c in 0..<forecast.columns { forecast[row, c] = learned > 150 ? .nan : positions[c] }
+      }
+    }
+    mutating func learn() { learned += 1 }
+    mutating func skipLearning() {}
+  }
+
+  @Test func aModelThatDivergesBeginsAnewAndNothingNotFiniteGoesOut() {
+    var session = ForecastSession(configuration()) { _, _ in Diverging() }
+    let forecasts = drive(&session, BreathingFrames().frames(300))
+    let failed = forecasts.filter { $0.conditions.contains(.modelFailed) }
+    #expect(failed.count == 1 && failed[0].state == .warmingUp && failed[0].model == "persistence")
+    #expect(forecasts.last?.state == .tracking)
+    for forecast in forecasts {
+      for horizon in forecast.horizons {
+        #expect(
+          horizon.markers.allSatisfy {
+            $0.position.map { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite } ?? false
+          })
+      }
+    }
+  }
+
   @Test func droppedFramesAreNoTicks() {
     var (session, frames) = liveSession()
     _ = drive(&session, frames.prefix(3))
