@@ -54,7 +54,9 @@ let package = Package(
     .testTarget(
       name: "markercastTests",
       dependencies: ["markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ"]),
-    .testTarget(name: "WireTests", dependencies: ["Wire"]),
+    .testTarget(
+      name: "WireTests",
+      dependencies: ["Wire", "MarkerMotion", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
   ],
   swiftLanguageModes: [.v6]

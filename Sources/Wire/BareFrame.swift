@@ -1,73 +1,72 @@
 import MarkerMotion
 
-/// The short form that a tracker may send: `{"t": seconds, "markers": {"name": [x, y, z], ...}}`.
+// The bare form, which a tracker can write in a line of any language:
+//
+//     {"t": seconds, "markers": {"name": [x, y, z], ...}}
+//
+// A marker that is not seen is null or [null, null, null]. "sequence", "session" and "reset" may be there too;
+// other members are ignored.
+
+extension Frame {
+  /// The frame in a text of the bare form.
+  init(
+    bare text: [UInt8], outline: JSONOutline, limits: DecodingLimits
+  ) throws(Rejection) {
+    guard let seconds = outline[.t] else { throw .noStamp }
+    var scanner = JSONScanner(text, at: seconds)
+    guard let stamp = Stamp(seconds: try scanner.number()) else { throw .badStamp }
+    self.init(stamp: stamp, markers: [])
+
+    if let place = outline[.sequence] {
+      scanner.place = place
+      sequence = try scanner.count()
+    }
+    if let place = outline[.session] {
+      scanner.place = place
+      session = try Wire.session(try scanner.string())
+    }
+    if let place = outline[.reset] {
+      scanner.place = place
+      startsSession = try scanner.bool()
+    }
+    if let place = outline[.markers] {
+      scanner.place = place
+      var intake = MarkerIntake(limit: limits.markers)
+      try scanner.object { (scanner, name) throws(Rejection) in
+        try intake.add(name) { () throws(Rejection) in try position(&scanner, of: name) }
+      }
+      markers = intake.markers
+    }
+    guard !markers.isEmpty else { throw .noMarkers }
+    if let byte = outline.nonFinite { throw .nonFiniteToken(byte: byte) }
+  }
+}
+
+private func position(_ scanner: inout JSONScanner, of name: String) throws(Rejection) -> Position? {
+  if scanner.reads(word: "null") { return nil }
+  var coordinates: [Double?] = []
+  coordinates.reserveCapacity(3)
+  try scanner.array { (scanner) throws(Rejection) in
+    coordinates.append(scanner.reads(word: "null") ? nil : try scanner.number())
+  }
+  guard coordinates.count == 3 else { throw .partialPosition(name) }
+  return try Wire.position(coordinates, of: name)
+}
+
+/// A payload of `markers/<stream>` in the bare form, for readers and writers that know nothing of the schema.
 ///
-/// A marker that is not seen is null. `sequence`, `session` and `reset` may be there too; other members are ignored.
-enum BareFrame {
-  /// The frame, or nil where the payload is the schema's JSON mapping instead.
-  static func decode(_ payload: UnsafeRawBufferPointer) throws(Rejection) -> Frame? {
-    var scanner = JSONScanner(payload)
-    var frame = Frame(stamp: Stamp(nanoseconds: 0), markers: [])
-    var seconds: Double?
-    var isMapping = false
-    try scanner.object { (scanner, name) throws(Rejection) in
-      switch name {
-      case "t": seconds = try scanner.number()
-      case "stampNs", "stamp_ns", "stampS", "stamp_s", "schemaVersion", "schema_version":
-        isMapping = true
-        try scanner.skip()
-      case "markers" where scanner.peek() == UInt8(ascii: "{"): frame.markers = try markers(&scanner)
-      case "markers":
-        isMapping = true
-        try scanner.skip()
-      case "sequence":
-        if scanner.peek() == UInt8(ascii: "\"") {
-          // The mapping of other writers has integers as text.
-          isMapping = true
-          try scanner.skip()
-        } else {
-          guard let sequence = UInt64(exactly: try scanner.number()) else {
-            throw scanner.problem("the sequence is not a whole number from 0 on")
-          }
-          frame.sequence = sequence
-        }
-      case "session": frame.session = try scanner.string()
-      case "reset": frame.startsSession = try scanner.bool()
-      default: try scanner.skip()
-      }
-    }
-    try scanner.expectEnd()
-    if isMapping { return nil }
-    guard let seconds else { throw .noStamp }
-    guard let stamp = Stamp(seconds: seconds) else { throw .badStamp }
-    frame.stamp = stamp
-    if frame.session == "" { frame.session = nil }
-    return frame
+/// The stamp is in seconds as a `Double`, which holds nanoseconds up to 26 days and, on a clock that starts at the
+/// Unix epoch, quarters of a microsecond.
+package func encodeBareFrame(_ frame: Frame) -> [UInt8] {
+  var text = "{\"t\":\(frame.stamp.seconds)"
+  if let sequence = frame.sequence { text += ",\"sequence\":\(sequence)" }
+  if let session = frame.session { text += ",\"session\":\(quotedJSON(session))" }
+  if frame.startsSession { text += ",\"reset\":true" }
+  text += ",\"markers\":{"
+  for (index, marker) in frame.markers.enumerated() {
+    if index > 0 { text += "," }
+    text += "\(quotedJSON(marker.name)):"
+    text += marker.position.map { "[\($0.x),\($0.y),\($0.z)]" } ?? "null"
   }
-
-  private static func markers(_ scanner: inout JSONScanner) throws(Rejection) -> [Marker] {
-    var markers: [Marker] = []
-    try scanner.object { (scanner, name) throws(Rejection) in
-      markers.append(Marker(name: name, position: try position(&scanner, of: name)))
-    }
-    return markers
-  }
-
-  private static func position(_ scanner: inout JSONScanner, of name: String) throws(Rejection) -> Position? {
-    if scanner.reads(word: "null") { return nil }
-    var position = Position.zero
-    var count = 0
-    var missing = 0
-    try scanner.array { (scanner) throws(Rejection) in
-      if scanner.reads(word: "null") {
-        missing += 1
-      } else {
-        let value = try scanner.number()
-        if count < 3 { position[count] = value }
-      }
-      count += 1
-    }
-    guard count == 3, missing == 0 || missing == 3 else { throw .partialPosition(name) }
-    return missing == 0 ? position : nil
-  }
+  return Array("\(text)}}".utf8)
 }

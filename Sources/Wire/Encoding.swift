@@ -3,7 +3,7 @@ import SwiftProtobuf
 /// The schema version that this code writes, and the newest that it reads.
 package let schemaVersion: UInt32 = 1
 
-/// How a payload is written. Which of them a payload is can be told from its first byte.
+/// How a payload is written. Readers tell them apart by content.
 public enum Encoding: String, CaseIterable, Hashable, Sendable {
   /// Protocol Buffers, `markercast.v1`.
   case protobuf
@@ -11,8 +11,7 @@ public enum Encoding: String, CaseIterable, Hashable, Sendable {
   case json
 
   func encode(_ message: some Message) -> [UInt8] {
-    // Both fail only for messages of a kind that this schema has none of: proto2's required
-    // fields, Any, and messages of 2 GB.
+    // Both fail only for what this schema has none of: proto2's required fields, Any, messages of 2 GB.
     switch self {
     case .protobuf: try! message.serializedBytes()
     case .json: try! message.jsonUTF8Bytes(options: Self.jsonOptions)
@@ -22,30 +21,21 @@ public enum Encoding: String, CaseIterable, Hashable, Sendable {
   private static let jsonOptions: JSONEncodingOptions = {
     var options = JSONEncodingOptions()
     options.alwaysPrintInt64sAsNumbers = true
+    options.useDeterministicOrdering = true
     return options
   }()
 
-  /// Decodes a message of either encoding; fields that this schema does not know are left out.
-  static func decode<Decoded: Message>(_ payload: UnsafeRawBufferPointer) throws(Rejection) -> Decoded {
-    let isJSON = isJSON(payload)
-    do {
-      if isJSON {
-        var options = JSONDecodingOptions()
-        options.ignoreUnknownFields = true
-        options.messageDepthLimit = 16
-        return try Decoded(jsonUTF8Bytes: Array(payload), options: options)
-      }
-      var options = BinaryDecodingOptions()
-      options.discardUnknownFields = true
-      options.messageDepthLimit = 16
-      return try Decoded(serializedBytes: Array(payload), options: options)
-    } catch {
-      throw .malformed("\(isJSON ? "JSON" : "protobuf"): \(error)")
+  /// The encoding of a payload, by its first bytes.
+  ///
+  /// No message of the schema begins with a brace. One may begin with a space, the tag of `stamp_ns`, and a brace
+  /// may then be its value; but what follows is another tag, and none of those is a quotation mark or a brace.
+  init(of payload: UnsafeRawBufferPointer) {
+    if payload.first == UInt8(ascii: "{") {
+      self = .json
+      return
     }
-  }
-
-  /// Whether a payload is JSON: its first byte that is not white is a brace, which begins no message of this schema.
-  static func isJSON(_ payload: UnsafeRawBufferPointer) -> Bool {
-    payload.first { !JSONScanner.isWhite($0) } == UInt8(ascii: "{")
+    let text = payload.lazy.filter { !JSONScanner.isWhite($0) }.prefix(2)
+    let opensObject = text.elementsEqual("{\"".utf8) || text.elementsEqual("{}".utf8)
+    self = opensObject ? .json : .protobuf
   }
 }

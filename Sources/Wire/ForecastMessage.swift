@@ -1,34 +1,6 @@
 import MarkerMotion
 
-/// What a forecast's message says beside the forecast.
-package struct ForecastEnvelope: Hashable, Sendable {
-  /// The stream's name.
-  package var stream: String
-  /// When the source frame was received, in nanoseconds since the Unix epoch.
-  package var receivedNanoseconds: Int64
-  /// When the message was encoded, in nanoseconds since the Unix epoch.
-  package var publishedNanoseconds: Int64
-  /// Seconds between the two, by the monotonic clock.
-  package var latency: Double
-  /// The age of the sample, in seconds.
-  package var sampleAge: Double?
-  /// Whether the latency is within the budget.
-  package var isWithinBudget: Bool
-
-  package init(
-    stream: String, receivedNanoseconds: Int64, publishedNanoseconds: Int64, latency: Double,
-    sampleAge: Double?, isWithinBudget: Bool
-  ) {
-    self.stream = stream
-    self.receivedNanoseconds = receivedNanoseconds
-    self.publishedNanoseconds = publishedNanoseconds
-    self.latency = latency
-    self.sampleAge = sampleAge
-    self.isWithinBudget = isWithinBudget
-  }
-}
-
-/// A payload of `forecast/<stream>`.
+/// A payload of `forecast/<stream>`. Where the state is `lost` there must be no horizons.
 package func encodeForecast(
   _ forecast: Forecast, envelope: ForecastEnvelope, as encoding: Encoding
 ) -> [UInt8] {
@@ -46,79 +18,51 @@ package func encodeForecast(
       $0.withinBudget = envelope.isWithinBudget
       $0.model = forecast.model
       $0.state = Markercast_V1_State(forecast.state)
-      $0.conditions = TickConditions.named.filter { forecast.conditions.contains($0.condition) }.map(\.name)
+      $0.conditions = forecast.conditions.names
       $0.tick = UInt64(clamping: forecast.tick)
       if let learned = forecast.learnedThrough { $0.learnedThrough = UInt64(clamping: learned) }
       $0.horizons = forecast.horizons.map(Markercast_V1_Horizon.init)
     })
 }
 
-/// The forecast in a payload of `forecast/<stream>`.
+/// The forecast in a payload of `forecast/<stream>`, as it was encoded; told apart by content.
 package func decodeForecast(
   _ payload: UnsafeRawBufferPointer
 ) throws(Rejection) -> (forecast: Forecast, envelope: ForecastEnvelope) {
-  let message: Markercast_V1_Forecast = try Encoding.decode(payload)
-  guard message.schemaVersion <= schemaVersion else { throw .newerSchema(message.schemaVersion) }
-  guard let state = ForecastState(message.state) else { throw .malformed("forecast: its state is unknown") }
-  let forecast = Forecast(
-    sequence: message.hasSequence ? message.sequence : nil, stamp: Stamp(nanoseconds: message.stampNs),
-    tick: Int(clamping: message.tick), model: message.model, state: state,
-    conditions: TickConditions(
-      TickConditions.named.filter { message.conditions.contains($0.name) }.map(\.condition)),
-    learnedThrough: message.hasLearnedThrough ? Int(clamping: message.learnedThrough) : nil,
-    horizons: message.horizons.map(HorizonForecast.init))
-  let envelope = ForecastEnvelope(
-    stream: message.stream, receivedNanoseconds: message.receivedNs,
-    publishedNanoseconds: message.publishedNs, latency: message.latencyS,
-    sampleAge: message.hasSampleAgeS ? message.sampleAgeS : nil, isWithinBudget: message.withinBudget)
-  return (forecast, envelope)
+  let message: Markercast_V1_Forecast =
+    try Payload(payload, limit: DecodingLimits.largestReport).decode()
+  return (try Forecast(message), try ForecastEnvelope(message))
 }
 
-/// A payload of `stats/<stream>`.
-package func encodeStats(_ stats: Markercast_V1_Stats, as encoding: Encoding) -> [UInt8] {
-  encoding.encode(stats)
-}
-
-/// The statistics in a payload of `stats/<stream>`.
-package func decodeStats(_ payload: UnsafeRawBufferPointer) throws(Rejection) -> Markercast_V1_Stats {
-  let stats: Markercast_V1_Stats = try Encoding.decode(payload)
-  guard stats.schemaVersion <= schemaVersion else { throw .newerSchema(stats.schemaVersion) }
-  return stats
-}
-
-extension Markercast_V1_State {
-  /// The wire's word for a state.
-  package init(_ state: ForecastState) {
-    self =
-      switch state {
-      case .warmingUp: .warmingUp
-      case .tracking: .tracking
-      case .degraded: .degraded
-      case .lost: .lost
-      }
+extension Forecast {
+  fileprivate init(_ message: Markercast_V1_Forecast) throws(Rejection) {
+    guard let state = ForecastState(message.state) else {
+      throw .malformed("forecast: no state that is known")
+    }
+    guard message.hasTick || state == .lost else { throw .malformed("forecast: no tick") }
+    let stamp = try Stamp(
+      nanoseconds: message.hasStampNs ? message.stampNs : nil,
+      seconds: message.hasStampS ? message.stampS : nil)
+    var horizons: [HorizonForecast] = []
+    for horizon in message.horizons { horizons.append(try HorizonForecast(horizon)) }
+    self.init(
+      sequence: message.hasSequence ? message.sequence : nil, stamp: stamp,
+      tick: Int(clamping: message.tick), model: message.model, state: state,
+      conditions: TickConditions(names: message.conditions),
+      learnedThrough: message.hasLearnedThrough ? Int(clamping: message.learnedThrough) : nil,
+      horizons: horizons)
   }
 }
 
-extension ForecastState {
-  /// The state of a message; nil where it says none that this code knows.
-  package init?(_ state: Markercast_V1_State) {
-    switch state {
-    case .warmingUp: self = .warmingUp
-    case .tracking: self = .tracking
-    case .degraded: self = .degraded
-    case .lost: self = .lost
-    case .unspecified, .UNRECOGNIZED: return nil
+extension ForecastEnvelope {
+  fileprivate init(_ message: Markercast_V1_Forecast) throws(Rejection) {
+    guard message.hasReceivedNs, message.hasPublishedNs, message.hasLatencyS, message.hasWithinBudget else {
+      throw .malformed("forecast: no received_ns, published_ns, latency_s or within_budget")
     }
-  }
-
-  /// The state as statistics, logs and tables write it.
-  package var name: String {
-    switch self {
-    case .warmingUp: "warming up"
-    case .tracking: "tracking"
-    case .degraded: "degraded"
-    case .lost: "lost"
-    }
+    self.init(
+      stream: message.stream, receivedNanoseconds: message.receivedNs,
+      publishedNanoseconds: message.publishedNs, latency: message.latencyS,
+      sampleAge: message.hasSampleAgeS ? message.sampleAgeS : nil, isWithinBudget: message.withinBudget)
   }
 }
 
@@ -139,13 +83,24 @@ extension Markercast_V1_Horizon {
 }
 
 extension HorizonForecast {
-  fileprivate init(_ message: Markercast_V1_Horizon) {
-    self.init(
-      seconds: message.horizonS, stamp: Stamp(nanoseconds: message.stampNs),
-      markers: message.markers.map {
+  fileprivate init(_ message: Markercast_V1_Horizon) throws(Rejection) {
+    guard message.horizonS.isFinite else { throw .malformed("forecast: a horizon that is not finite") }
+    var markers: [MarkerForecast] = []
+    markers.reserveCapacity(message.markers.count)
+    for marker in message.markers {
+      try checkName(marker.name)
+      guard marker.radius.isFinite else { throw .nonFinite(marker.name) }
+      markers.append(
         MarkerForecast(
-          name: $0.name, position: $0.hasPosition ? Position($0.position) : nil,
-          radius: $0.hasRadius ? $0.radius : nil)
-      })
+          name: marker.name, position: try marker.place(), radius: marker.hasRadius ? marker.radius : nil))
+    }
+    if let twice = repeated(markers.map(\.name)) { throw .duplicateMarker(twice) }
+    self.init(seconds: message.horizonS, stamp: Stamp(nanoseconds: message.stampNs), markers: markers)
   }
+}
+
+/// The first name that was there before.
+private func repeated(_ names: [String]) -> String? {
+  var seen: Set<String> = []
+  return names.first { !seen.insert($0).inserted }
 }

@@ -1,14 +1,25 @@
-/// Reads JSON (RFC 8259) from memory, token by token, and keeps what decoders hide: names that stand twice.
+/// Reads JSON (RFC 8259) token by token, and shows what decoders hide: names that stand twice.
 ///
 /// Strict but for one thing: NaN and Infinity, which Python writes, are read as such, so that they can be refused
 /// for what they are. Nothing recurses deeper than `deepest`.
 struct JSONScanner {
   static let deepest = 16
 
-  private let bytes: UnsafeRawBufferPointer
-  private var place = 0
+  /// The next byte to be read.
+  var place: Int
+  /// Where the first NaN or Infinity was.
+  private(set) var nonFinite: Int?
+  let text: [UInt8]
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  /// A scanner that begins at a byte of `text`.
+  init(_ text: [UInt8], at place: Int = 0) {
+    self.text = text
+    self.place = place
+  }
+
+  func problem(_ what: String) -> Rejection { .malformed("JSON at byte \(place): \(what)") }
+
+  // MARK: - Bytes
 
   static func isWhite(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
@@ -16,14 +27,25 @@ struct JSONScanner {
 
   /// The next byte that is not white, unread; nil at the end.
   mutating func peek() -> UInt8? {
-    while place < bytes.count, Self.isWhite(bytes[place]) { place += 1 }
-    return place < bytes.count ? bytes[place] : nil
+    while place < text.count, Self.isWhite(text[place]) { place += 1 }
+    return place < text.count ? text[place] : nil
   }
 
-  /// Reads `character` if it comes next.
+  /// Reads `character` if it comes next after white space.
   mutating func reads(_ character: Unicode.Scalar) -> Bool {
     guard peek() == UInt8(ascii: character) else { return false }
     place += 1
+    return true
+  }
+
+  /// Reads a word such as `null` if it comes next after white space.
+  mutating func reads(word: StaticString) -> Bool {
+    _ = peek()
+    let count = word.utf8CodeUnitCount
+    // The memory of a static string lives as long as the program.
+    let word = UnsafeBufferPointer(start: word.utf8Start, count: count)
+    guard text[place...].starts(with: word) else { return false }
+    place += count
     return true
   }
 
@@ -36,7 +58,7 @@ struct JSONScanner {
     guard peek() == nil else { throw problem("expected the end") }
   }
 
-  func problem(_ text: String) -> Rejection { .malformed("JSON at byte \(place): \(text)") }
+  // MARK: - Values
 
   /// Reads an object and calls `member` with each name; it must read the value.
   mutating func object(
@@ -61,121 +83,33 @@ struct JSONScanner {
     try expect("]")
   }
 
-  /// Reads a word such as `null` if it comes next.
-  mutating func reads(word: StaticString) -> Bool {
-    _ = peek()
-    let count = word.utf8CodeUnitCount
-    guard place + count <= bytes.count else { return false }
-    for i in 0..<count where bytes[place + i] != word.utf8Start[i] { return false }
-    place += count
-    return true
-  }
-
   mutating func bool() throws(Rejection) -> Bool {
     if reads(word: "true") { return true }
     if reads(word: "false") { return false }
     throw problem("expected true or false")
   }
 
+  /// Reads a number; one that is too large for a `Double` is infinite.
   mutating func number() throws(Rejection) -> Double {
-    if reads(word: "NaN") { return .nan }
-    if reads(word: "Infinity") { return .infinity }
-    if reads(word: "-Infinity") { return -.infinity }
-    _ = peek()
-    let start = place
-    _ = readsByte(UInt8(ascii: "-"))
-    if !readsByte(UInt8(ascii: "0")) { guard digits() > 0 else { throw problem("expected a number") } }
-    if readsByte(UInt8(ascii: ".")) { guard digits() > 0 else { throw problem("expected a digit") } }
-    if readsByte(UInt8(ascii: "e")) || readsByte(UInt8(ascii: "E")) {
-      if !readsByte(UInt8(ascii: "+")) { _ = readsByte(UInt8(ascii: "-")) }
-      guard digits() > 0 else { throw problem("expected a digit") }
+    let numeral = try numeral()
+    guard let value = Double(String(decoding: text[numeral], as: UTF8.self)) else {
+      throw problem("expected a number")
     }
-    let text = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
-    guard let value = Double(text) else { throw problem("expected a number") }
     return value
   }
 
-  private mutating func readsByte(_ byte: UInt8) -> Bool {
-    guard place < bytes.count, bytes[place] == byte else { return false }
-    place += 1
-    return true
-  }
-
-  private mutating func digits() -> Int {
-    let start = place
-    while place < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) { place += 1 }
-    return place - start
-  }
-
-  mutating func string() throws(Rejection) -> String {
-    try expect("\"")
-    let start = place
-    var isPlain = true
-    while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
-      guard bytes[place] >= 0x20 else { throw problem("a control character in a string") }
-      if bytes[place] == UInt8(ascii: "\\") {
-        isPlain = false
-        place += 1
-      }
-      place += 1
+  /// Reads a number that is whole and not negative, exactly.
+  mutating func count() throws(Rejection) -> UInt64 {
+    let numeral = String(decoding: text[try numeral()], as: UTF8.self)
+    guard let count = UInt64(numeral) ?? Double(numeral).flatMap(UInt64.init(exactly:)) else {
+      throw problem("expected a whole number from 0 to 18446744073709551615")
     }
-    guard place < bytes.count else { throw problem("a string has no end") }
-    let raw = UnsafeRawBufferPointer(rebasing: bytes[start..<place])
-    place += 1
-    let text = isPlain ? String(validating: raw, as: UTF8.self) : try unescaped(raw)
-    guard let text else { throw problem("a string is not UTF-8") }
-    return text
-  }
-
-  private func unescaped(_ raw: UnsafeRawBufferPointer) throws(Rejection) -> String? {
-    var out: [UInt8] = []
-    var i = 0
-    while i < raw.count {
-      guard raw[i] == UInt8(ascii: "\\") else {
-        out.append(raw[i])
-        i += 1
-        continue
-      }
-      guard i + 1 < raw.count else { throw problem("an escape has no end") }
-      i += 2
-      switch raw[i - 1] {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): out.append(raw[i - 1])
-      case UInt8(ascii: "b"): out.append(0x08)
-      case UInt8(ascii: "f"): out.append(0x0C)
-      case UInt8(ascii: "n"): out.append(0x0A)
-      case UInt8(ascii: "r"): out.append(0x0D)
-      case UInt8(ascii: "t"): out.append(0x09)
-      case UInt8(ascii: "u"):
-        var code = try hexadecimal(raw, at: &i)
-        if (0xD800..<0xDC00).contains(code) {
-          guard i + 1 < raw.count, raw[i] == UInt8(ascii: "\\"), raw[i + 1] == UInt8(ascii: "u") else {
-            throw problem("half a surrogate pair")
-          }
-          i += 2
-          let low = try hexadecimal(raw, at: &i)
-          guard (0xDC00..<0xE000).contains(low) else { throw problem("half a surrogate pair") }
-          code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-        }
-        guard let scalar = Unicode.Scalar(code) else { throw problem("half a surrogate pair") }
-        out.append(contentsOf: Array(String(scalar).utf8))
-      default: throw problem("an unknown escape")
-      }
-    }
-    return String(validating: out, as: UTF8.self)
-  }
-
-  private func hexadecimal(_ raw: UnsafeRawBufferPointer, at i: inout Int) throws(Rejection) -> UInt32 {
-    guard i + 4 <= raw.count,
-      let code = UInt32(String(decoding: raw[i..<i + 4], as: UTF8.self), radix: 16),
-      raw[i] != UInt8(ascii: "+"), raw[i] != UInt8(ascii: "-")
-    else { throw problem("an escape without four hexadecimal digits") }
-    i += 4
-    return code
+    return count
   }
 
   /// Reads any value and forgets it.
-  mutating func skip(depth: Int = 0) throws(Rejection) {
-    guard depth < Self.deepest else { throw problem("nested too deeply") }
+  mutating func skip(depth: Int = 1) throws(Rejection) {
+    guard depth < Self.deepest else { throw problem("nested deeper than \(Self.deepest)") }
     switch peek() {
     case UInt8(ascii: "{"):
       try object { (scanner, _) throws(Rejection) in try scanner.skip(depth: depth + 1) }
@@ -184,7 +118,45 @@ struct JSONScanner {
     case UInt8(ascii: "\""): _ = try string()
     case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
     case UInt8(ascii: "n"): guard reads(word: "null") else { throw problem("expected null") }
-    default: _ = try number()
+    default: _ = try numeral()
     }
+  }
+
+  // MARK: - Numbers
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// Reads a number and returns where it stands; `Double` can read what it is written as.
+  private mutating func numeral() throws(Rejection) -> Range<Int> {
+    let next = peek()
+    let start = place
+    if next == UInt8(ascii: "N") || next == UInt8(ascii: "I") || next == UInt8(ascii: "-") {
+      if reads(word: "NaN") || reads(word: "Infinity") || reads(word: "-Infinity") {
+        nonFinite = nonFinite ?? start
+        return start..<place
+      }
+    }
+    _ = readsByte("-")
+    if !readsByte("0") { try digits("expected a value") }
+    if readsByte(".") { try digits("expected a digit") }
+    if readsByte("e") || readsByte("E") {
+      if !readsByte("+") { _ = readsByte("-") }
+      try digits("expected a digit")
+    }
+    return start..<place
+  }
+
+  private mutating func readsByte(_ character: Unicode.Scalar) -> Bool {
+    guard place < text.count, text[place] == UInt8(ascii: character) else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func digits(_ expectation: String) throws(Rejection) {
+    let start = place
+    while place < text.count, Self.isDigit(text[place]) { place += 1 }
+    guard place > start else { throw problem(expectation) }
   }
 }

@@ -1,8 +1,8 @@
 /// Why a message is not taken. It never reaches a model; it is counted under `name`.
-package enum Rejection: Error, Hashable, Sendable, CustomStringConvertible {
+package enum Rejection: Error, Hashable, Sendable {
   /// The message is not a topic and a payload.
   case wrongFrameCount(Int)
-  /// The topic is not `markers/` and a stream's name.
+  /// The topic is not a kind and the name of a stream.
   case badTopic
   /// As many streams are served as are allowed.
   case tooManyStreams(limit: Int)
@@ -10,14 +10,14 @@ package enum Rejection: Error, Hashable, Sendable, CustomStringConvertible {
   case overrun
   /// The payload is empty.
   case empty
-  /// The payload is longer than any honest frame.
-  case tooLarge(count: Int)
-  /// The payload is neither protobuf nor JSON of the schema.
+  /// The payload is longer than any honest one.
+  case tooLarge(count: Int, limit: Int)
+  /// The payload is neither protobuf nor JSON of the schema; which it seems to be, and the place where known.
   case malformed(String)
   /// The payload is of a schema that is newer than this code.
   case newerSchema(UInt32)
   /// The payload names another stream than the topic.
-  case streamMismatch
+  case streamMismatch(String)
   /// No time stamp is there.
   case noStamp
   /// The time stamp is not finite or beyond 292 years.
@@ -25,24 +25,21 @@ package enum Rejection: Error, Hashable, Sendable, CustomStringConvertible {
   /// No markers are there.
   case noMarkers
   /// More markers are there than are allowed.
-  case tooManyMarkers(count: Int)
+  case tooManyMarkers(limit: Int)
   /// A marker's name is empty, too long, or holds control characters.
   case badMarkerName
-  /// A name stands twice.
+  /// A marker of this name is there twice.
   case duplicateMarker(String)
-  /// A marker has some coordinates and not all, or is missing and has some.
+  /// The marker of this name has some coordinates and not all, or disagrees with its status.
   case partialPosition(String)
-  /// A coordinate is NaN or infinite.
+  /// A number of the marker of this name is NaN or infinite.
   case nonFinite(String)
-  /// A coordinate is further than 10 km from the origin.
+  /// The JSON has NaN or Infinity, which are no numbers in it, at this byte.
+  case nonFiniteToken(byte: Int)
+  /// The marker of this name is further than 10 km from the origin.
   case outOfRange(String)
   /// The session id is too long or holds control characters.
   case badSession
-
-  /// The longest payload that is looked at, in bytes: 64 markers take 6 kB.
-  package static let largestPayload = 65_536
-  /// The most markers in a frame.
-  package static let mostMarkers = 64
 
   /// What it is counted under.
   package var name: String {
@@ -63,43 +60,54 @@ package enum Rejection: Error, Hashable, Sendable, CustomStringConvertible {
     case .badMarkerName: "bad_marker_name"
     case .duplicateMarker: "duplicate_marker"
     case .partialPosition: "partial_position"
-    case .nonFinite: "non_finite"
+    case .nonFinite, .nonFiniteToken: "non_finite"
     case .outOfRange: "out_of_range"
     case .badSession: "bad_session"
     }
   }
+}
 
-  /// One sentence: what is wrong, and what to do.
+extension Rejection: CustomStringConvertible {
+  /// One sentence: what is wrong, where, and what to do. It is one line, whatever the message holds.
   package var description: String {
     switch self {
     case .wrongFrameCount(let count):
       "the message has \(count) parts: send two, the topic and the payload"
     case .badTopic:
-      "the topic is not markers/<stream> with a name of 1 to 64 letters, digits, '.', '_' or '-': rename the stream"
+      "the topic is not a kind and a stream's name, as markers/couch1: "
+        + "name the stream with 1 to \(Topic.longestName) letters, digits, '.', '_' or '-'"
     case .tooManyStreams(let limit):
       "\(limit) streams are served already: raise --max-streams to take on more"
     case .overrun: "frames come faster than they can be taken: send fewer or add --workers"
     case .empty: "the payload is empty: send a frame"
-    case .tooLarge(let count):
-      "the payload has \(count) bytes: send at most \(Self.largestPayload)"
-    case .malformed(let place): "the payload is malformed \(place): send a frame as markercast.proto has it"
+    case .tooLarge(let count, let limit): "the payload has \(count) bytes: send at most \(limit)"
+    case .malformed(let place): "the payload is malformed, \(place): send what markercast.proto describes"
     case .newerSchema(let version):
-      "the payload has schema version \(version) and this markercast reads up to \(schemaVersion): upgrade markercast"
-    case .streamMismatch: "the payload names another stream than the topic: make them agree or leave it out"
-    case .noStamp: "the payload has no time stamp: send stamp_ns, stamp_s or t"
+      "the payload has schema version \(version) and this markercast reads \(schemaVersion): upgrade markercast"
+    case .streamMismatch(let stream):
+      "the payload names the stream \(Self.quoted(stream)) and the topic another: make them agree, or leave it out"
+    case .noStamp: "the payload has no time stamp: send stamp_ns, stamp_s, or t in the bare form"
     case .badStamp:
-      "the time stamp is not a time within 292 years of the clock's start: send seconds or nanoseconds"
+      "the time stamp is not within 292 years of the clock's start: send seconds or nanoseconds as it shows them"
     case .noMarkers: "the payload has no markers: list them, without a position where they are not seen"
-    case .tooManyMarkers(let count):
-      "the payload has \(count) markers: send at most \(Self.mostMarkers)"
-    case .badMarkerName: "a marker's name is empty, longer than 64 bytes or has control characters: rename it"
-    case .duplicateMarker(let name): "marker '\(name)' is there twice: give each marker a name of its own"
+    case .tooManyMarkers(let limit): "the payload has more than \(limit) markers: send at most \(limit)"
+    case .badMarkerName:
+      "a marker's name is empty, longer than 64 bytes or has control characters: rename it"
+    case .duplicateMarker(let name):
+      "the marker \(Self.quoted(name)) is there twice: give each marker a name of its own"
     case .partialPosition(let name):
-      "marker '\(name)' has part of a position, or is missing and has one: send x, y and z or none"
+      "the marker \(Self.quoted(name)) has half a position or not the one its status tells of: send x, y and z, or none"
     case .nonFinite(let name):
-      "marker '\(name)' has a coordinate that is NaN or infinite: leave its position out"
-    case .outOfRange(let name): "marker '\(name)' is more than 10 km away: send millimetres"
+      "the marker \(Self.quoted(name)) has a number that is NaN or infinite: leave its position out"
+    case .nonFiniteToken(let byte):
+      "the JSON has NaN or Infinity at byte \(byte), which it has no numbers for: write null, or leave it out"
+    case .outOfRange(let name): "the marker \(Self.quoted(name)) is more than 10 km away: send millimetres"
     case .badSession: "the session id is longer than 128 bytes or has control characters: shorten it"
     }
+  }
+
+  /// What a message holds, fit for a log: short, and with control characters escaped.
+  private static func quoted(_ text: String) -> String {
+    String(text.unicodeScalars.prefix(64)).debugDescription
   }
 }

@@ -1,7 +1,8 @@
 /// The topics: a kind and a stream's name, as in `markers/couch1`.
 ///
-/// ZeroMQ subscriptions match prefixes: who subscribes to `forecast/a` is sent `forecast/ab` too, and must compare
-/// the topic that comes with a message.
+/// ZeroMQ subscriptions match prefixes: a subscriber of `forecast/a` is sent `forecast/ab` too, and of
+/// `forecast/` every stream. Who wants one stream subscribes to its whole topic and compares the topic that each
+/// message brings.
 package enum Topic: String, CaseIterable, Sendable {
   /// Frames, from a tracker.
   case markers
@@ -13,23 +14,32 @@ package enum Topic: String, CaseIterable, Sendable {
   /// The longest name of a stream, in bytes.
   package static let longestName = 64
 
-  /// What the topics of this kind begin with.
+  /// What the topics of this kind begin with; subscribing to it brings every stream.
   package var prefix: String { "\(rawValue)/" }
 
-  /// The topic of a stream.
+  /// The topic of a stream, whose name must be allowed (see `isName`).
   package func of(_ stream: String) -> String { prefix + stream }
+
+  /// The kind and the stream's name in the first part of a message.
+  package static func parse(
+    _ topic: UnsafeRawBufferPointer
+  ) throws(Rejection) -> (topic: Topic, stream: String) {
+    for kind in allCases {
+      if let stream = kind.stream(in: topic) { return (kind, stream) }
+    }
+    throw .badTopic
+  }
 
   /// The stream's name in a topic of this kind; nil where it is of another kind or the name is not allowed.
   package func stream(in topic: UnsafeRawBufferPointer) -> String? {
     let prefix = prefix.utf8
-    guard topic.count > prefix.count, topic.starts(with: prefix) else { return nil }
-    let name = UnsafeRawBufferPointer(rebasing: topic[prefix.count...])
-    guard Self.isName(name) else { return nil }
-    return String(decoding: name, as: UTF8.self)
+    guard topic.starts(with: prefix) else { return nil }
+    let name = topic.dropFirst(prefix.count)
+    return Self.isName(name) ? String(decoding: name, as: UTF8.self) : nil
   }
 
-  /// Whether these bytes may name a stream: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'. Such a name can stand in a
-  /// path, a label, a page and a log as it is.
+  /// Whether these bytes may name a stream: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'. Such a name can stand in
+  /// a label, a page and a log as it is.
   package static func isName(_ bytes: some Collection<UInt8>) -> Bool {
     (1...longestName).contains(bytes.count)
       && bytes.allSatisfy {

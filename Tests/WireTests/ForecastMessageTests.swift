@@ -1,100 +1,132 @@
 import Foundation
 import MarkerMotion
+import SwiftProtobuf
 import Testing
 import Wire
 
-@Suite struct ForecastMessageTests {
-  private let envelope = ForecastEnvelope(
+extension ForecastEnvelope {
+  static let example = ForecastEnvelope(
     stream: "couch", receivedNanoseconds: 1_700_000_000_000_000_001,
-    publishedNanoseconds: 1_700_000_000_000_200_001, latency: 0.0002, sampleAge: 0.05, isWithinBudget: true)
+    publishedNanoseconds: 1_700_000_000_000_200_001, latency: 0.0002, sampleAge: nil, isWithinBudget: false)
+}
 
-  private func forecast(_ state: ForecastState) -> Forecast {
-    Forecast(
-      sequence: 0, stamp: Stamp(nanoseconds: 0), tick: 0, model: "uoro", state: state,
-      conditions: [.gapBridged, .historyShort], learnedThrough: 0,
-      horizons: state == .lost
-        ? []
-        : [0.1, 2].map { seconds in
-          HorizonForecast(
-            seconds: seconds, stamp: Stamp(seconds: seconds)!,
-            markers: [
-              MarkerForecast(name: "a", position: Position(0, -1.25, 1e-9), radius: 2.5),
-              MarkerForecast(name: "b", position: nil),
-            ])
-        })
+@Suite struct ForecastMessageTests {
+  private let example = Forecast(
+    sequence: 0, stamp: Stamp(nanoseconds: 0), tick: 0, model: "uoro", state: .degraded,
+    conditions: [.gapBridged, .historyShort],
+    horizons: [
+      HorizonForecast(
+        seconds: 0.5, stamp: Stamp(nanoseconds: 500_000_000),
+        markers: [
+          MarkerForecast(name: "a", position: Position(0, -1.25, 1e-9), radius: 2.5),
+          MarkerForecast(name: "b", position: nil),
+        ])
+    ])
+
+  @Test(arguments: Encoding.allCases) func forecastsComeBackAsTheyWere(encoding: Wire.Encoding) throws {
+    for seed in 0..<1000 as Range<UInt64> {
+      var random = Seeded(state: seed)
+      let forecast = random.forecast()
+      let envelope = ForecastEnvelope(
+        stream: "couch", receivedNanoseconds: Int64.random(in: Int64.min...(.max), using: &random),
+        publishedNanoseconds: Int64.random(in: Int64.min...(.max), using: &random),
+        latency: random.coordinate(), sampleAge: random.maybe { $0.coordinate() },
+        isWithinBudget: Bool.random(using: &random))
+      let bytes = encodeForecast(forecast, envelope: envelope, as: encoding)
+      let back = try bytes.withUnsafeBytes { try decodeForecast($0) }
+      #expect(back == (forecast, envelope), "seed \(seed)")
+    }
   }
 
-  @Test(arguments: Encoding.allCases, ForecastState.allCases)
-  func forecastsComeBackAsTheyWere(encoding: Encoding, state: ForecastState) throws {
-    let bytes = encodeForecast(forecast(state), envelope: envelope, as: encoding)
-    let (back, backEnvelope) = try bytes.withUnsafeBytes { try decodeForecast($0) }
-    #expect(back == forecast(state))
-    #expect(backEnvelope == envelope)
+  @Test func theMappingWritesNumbersAndZeros() {
+    let text = String(decoding: encodeForecast(example, envelope: .example, as: .json), as: UTF8.self)
+    #expect(
+      text == """
+        {"schemaVersion":1,"stream":"couch","sequence":0,"stampNs":0,"stampS":0.0,\
+        "receivedNs":1700000000000000001,"publishedNs":1700000000000200001,"latencyS":0.0002,\
+        "withinBudget":false,"model":"uoro","state":"STATE_DEGRADED",\
+        "conditions":["gap_bridged","history_short"],"tick":0,"horizons":[{"horizonS":0.5,"stampNs":500000000,\
+        "markers":[{"name":"a","status":"MARKER_STATUS_MEASURED","position":{"x":0.0,"y":-1.25,"z":1e-09},\
+        "radius":2.5},{"name":"b","status":"MARKER_STATUS_MISSING"}]}]}
+        """)
   }
 
-  @Test func jsonHasNumbersAndWritesZeros() throws {
-    let bytes = encodeForecast(forecast(.tracking), envelope: envelope, as: .json)
+  @Test func otherReadersOfJSONReadIt() throws {
+    let bytes = encodeForecast(example, envelope: .example, as: .json)
     let object = try #require(JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
-    #expect(object["schemaVersion"] as? Int == 1)
-    #expect(object["sequence"] as? Int == 0)
-    #expect(object["tick"] as? Int == 0)
-    #expect(object["stampNs"] as? Int == 0)
     #expect(object["receivedNs"] as? Int == 1_700_000_000_000_000_001)
-    #expect(object["state"] as? String == "STATE_TRACKING")
-    #expect(object["conditions"] as? [String] == ["gap_bridged", "history_short"])
+    #expect(object["tick"] as? Int == 0)
     let horizons = try #require(object["horizons"] as? [[String: Any]])
-    #expect(horizons.map { $0["horizonS"] as? Double } == [0.1, 2])
     let markers = try #require(horizons[0]["markers"] as? [[String: Any]])
     #expect((markers[0]["position"] as? [String: Double]) == ["x": 0, "y": -1.25, "z": 1e-9])
-    #expect(markers[1]["position"] == nil && markers[1]["status"] as? String == "MARKER_STATUS_MISSING")
+    #expect(markers[1]["position"] == nil)
   }
 
-  @Test func unknownConditionsAreLeftOut() throws {
-    var message = Markercast_V1_Forecast()
-    message.state = .degraded
-    message.conditions = ["gap_bridged", "moon_full"]
+  @Test func unknownConditionsSayNothing() {
+    #expect(TickConditions(names: ["gap_bridged", "moon_full", "gap_bridged"]) == .gapBridged)
+    for (condition, name) in TickConditions.named {
+      #expect(TickConditions(names: [name]) == condition && condition.names == [name])
+    }
+  }
+
+  @Test func aLostForecastNeedsNoTick() throws {
+    var message = try Markercast_V1_Forecast(
+      serializedBytes: encodeForecast(example, envelope: .example, as: .protobuf))
+    message.clearTick()
+    #expect(forecastRejection(try message.serializedBytes()) == .malformed("forecast: no tick"))
+    message.state = .lost
+    message.horizons = []
     let bytes: [UInt8] = try message.serializedBytes()
-    #expect(try bytes.withUnsafeBytes { try decodeForecast($0) }.forecast.conditions == .gapBridged)
+    let forecast = try bytes.withUnsafeBytes { try decodeForecast($0) }.forecast
+    #expect(forecast.state == .lost && forecast.horizons.isEmpty)
   }
 
-  @Test func anUnknownStateIsRefused() throws {
-    var message = Markercast_V1_Forecast()
-    message.state = .UNRECOGNIZED(9)
-    let bytes: [UInt8] = try message.serializedBytes()
-    #expect(throws: Rejection.self) { try bytes.withUnsafeBytes { try decodeForecast($0) } }
+  static let faults: [(String, @Sendable (inout Markercast_V1_Forecast) -> Void)] = [
+    ("malformed", { $0.state = .unspecified }),
+    ("malformed", { $0.state = .UNRECOGNIZED(9) }),
+    ("malformed", { $0.clearReceivedNs() }),
+    ("malformed", { $0.clearWithinBudget() }),
+    ("malformed", { $0.horizons[0].horizonS = .nan }),
+    (
+      "no_stamp",
+      {
+        $0.clearStampNs()
+        $0.clearStampS()
+      }
+    ),
+    ("newer_schema", { $0.schemaVersion = 2 }),
+    ("non_finite", { $0.horizons[0].markers[0].position.x = .nan }),
+    ("non_finite", { $0.horizons[0].markers[0].radius = .infinity }),
+    ("partial_position", { $0.horizons[0].markers[0].position.clearX() }),
+    ("partial_position", { $0.horizons[0].markers[0].status = .missing }),
+    ("duplicate_marker", { $0.horizons[0].markers[0].name = "b" }),
+    ("bad_marker_name", { $0.horizons[0].markers[0].name = "" }),
+  ]
+
+  @Test(arguments: faults)
+  func aSpoiltForecastIsRefused(
+    reason: String, spoil: @Sendable (inout Markercast_V1_Forecast) -> Void
+  ) throws {
+    var message = try Markercast_V1_Forecast(
+      serializedBytes: encodeForecast(example, envelope: .example, as: .protobuf))
+    spoil(&message)
+    #expect(forecastRejection(try message.serializedBytes())?.name == reason)
+    #expect(forecastRejection(try message.jsonUTF8Bytes())?.name == reason)
   }
 
-  @Test(arguments: Encoding.allCases) func statisticsComeBackAsTheyWere(encoding: Encoding) throws {
+  @Test(arguments: Encoding.allCases) func statisticsComeBackAsTheyWere(encoding: Wire.Encoding) throws {
     let stats = Markercast_V1_Stats.with {
       $0.schemaVersion = 1
       $0.stream = "couch"
-      $0.rejected = ["malformed": 3]
+      $0.publishedNs = .max
+      $0.state = .tracking
+      $0.frames = .max
+      $0.rejected = ["malformed": 3, "empty": 1]
       $0.latencyS = .with { $0.p999 = 0.001 }
-      $0.accuracy = [
-        .with {
-          $0.model = "uoro"; $0.horizons = [.with { $0.rmseMm = 1.5 }]
-        }
-      ]
+      $0.accuracy = [.with { $0.horizons = [.with { $0.rmseMm = 0 }] }]
     }
     let bytes = encodeStats(stats, as: encoding)
     #expect(try bytes.withUnsafeBytes { try decodeStats($0) } == stats)
-  }
-}
-
-@Suite struct TopicTests {
-  @Test(arguments: Topic.allCases) func aTopicNamesItsStream(topic: Topic) {
-    let bytes = Array(topic.of("couch-1.a_B").utf8)
-    #expect(bytes.withUnsafeBytes { topic.stream(in: $0) } == "couch-1.a_B")
-    for other in Topic.allCases where other != topic {
-      #expect(bytes.withUnsafeBytes { other.stream(in: $0) } == nil)
-    }
-  }
-
-  @Test(arguments: [
-    "", "markers", "markers/", "markers/a b", "markers/a/b", "markers/é", "markers/a\n", "Markers/a",
-    "markers/" + String(repeating: "x", count: 65),
-  ])
-  func otherTopicsAreNone(text: String) {
-    #expect(Array(text.utf8).withUnsafeBytes { Topic.markers.stream(in: $0) } == nil)
+    #expect(encodeStats(stats, as: encoding) == bytes)
   }
 }

@@ -1,0 +1,87 @@
+import MarkerMotion
+
+// What holds for markers in every encoding.
+
+/// A name that can stand in a table, a label and a log: 1 to 64 bytes without control characters.
+func checkName(_ name: String) throws(Rejection) {
+  guard !name.isEmpty, isPrintable(name, longest: 64) else { throw .badMarkerName }
+}
+
+/// A session id of at most 128 bytes without control characters; none where it is empty.
+func session(_ id: String) throws(Rejection) -> String? {
+  guard isPrintable(id, longest: 128) else { throw .badSession }
+  return id.isEmpty ? nil : id
+}
+
+private func isPrintable(_ text: String, longest: Int) -> Bool {
+  text.utf8.count <= longest && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+}
+
+/// A marker's place: x, y and z, or nil where none of them is there.
+func position(_ coordinates: [Double?], of name: String) throws(Rejection) -> Position? {
+  guard coordinates.contains(where: { $0 != nil }) else { return nil }
+  guard coordinates.count == 3, let x = coordinates[0], let y = coordinates[1], let z = coordinates[2] else {
+    throw .partialPosition(name)
+  }
+  guard x.isFinite, y.isFinite, z.isFinite else { throw .nonFinite(name) }
+  return Position(x, y, z)
+}
+
+/// A message with a marker's name, status and place.
+protocol MarkerMessage {
+  var name: String { get }
+  var status: Markercast_V1_MarkerStatus { get }
+  var position: Markercast_V1_Position { get }
+  var hasPosition: Bool { get }
+}
+
+extension Markercast_V1_Marker: MarkerMessage {}
+extension Markercast_V1_MarkerForecast: MarkerMessage {}
+
+extension MarkerMessage {
+  /// The place, which must be there as the status says; a status that is absent or unknown says nothing.
+  func place() throws(Rejection) -> Position? {
+    let message = position
+    let place = try Wire.position(
+      [
+        message.hasX ? message.x : nil, message.hasY ? message.y : nil, message.hasZ ? message.z : nil,
+      ], of: name)
+    switch status {
+    case .measured where place == nil, .missing where place != nil: throw .partialPosition(name)
+    default: return place
+    }
+  }
+}
+
+extension Markercast_V1_Position {
+  init(_ position: Position) {
+    self.init()
+    x = position.x
+    y = position.y
+    z = position.z
+  }
+}
+
+/// The markers of a frame, as they are taken in.
+struct MarkerIntake {
+  /// Millimetres from the origin beyond which no tracker sees: 10 km. Numbers like that are metres times a
+  /// mistake, or memory that was never set.
+  static let farthest = 1e7
+
+  private(set) var markers: [Marker] = []
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Takes in a marker; its place is asked for once its name is known to be good.
+  mutating func add(_ name: String, at place: () throws(Rejection) -> Position?) throws(Rejection) {
+    guard markers.count < limit else { throw .tooManyMarkers(limit: limit) }
+    try checkName(name)
+    guard !markers.contains(where: { $0.name == name }) else { throw .duplicateMarker(name) }
+    let place = try place()
+    if let place {
+      guard max(abs(place.x), abs(place.y), abs(place.z)) <= Self.farthest else { throw .outOfRange(name) }
+    }
+    markers.append(Marker(name: name, position: place))
+  }
+}
