@@ -19,8 +19,12 @@ public struct Daemon: ~Copyable {
   private var table: StreamTable
   private var refused: [String: UInt64]
   private var limited: LimitedLog
+  // What is on its way in and what is on its way out: one may wait while the other goes.
   private var topic: Message
   private var payload: Message
+  private var outTopic: Message
+  private var outPayload: Message
+  private var untold: [(stream: UInt32, worker: Int, latency: UInt64)]
 
   /// Where frames are taken from, wildcard ports resolved, where there is one endpoint.
   public let subscribeEndpoint: String
@@ -55,6 +59,9 @@ public struct Daemon: ~Copyable {
     limited = LimitedLog()
     topic = Message()
     payload = Message()
+    outTopic = Message()
+    outPayload = Message()
+    untold = []
   }
 
   /// Serves until the stop signal is given, then finishes what is begun.
@@ -78,7 +85,8 @@ public struct Daemon: ~Copyable {
       try poll(&items, timeout: nil)
       try publishAll()
       try receiveAll()
-      while try publisher.receive(&topic, wait: false) {}  // subscriptions, of which nothing is to be known
+      // Subscriptions, of which nothing need be known.
+      while try publisher.receive(&outTopic, wait: false) {}
     }
     try finish()
     return summary()
@@ -133,40 +141,42 @@ public struct Daemon: ~Copyable {
   private mutating func publishAll() throws(ZeroMQError) -> Int {
     var done = 0
     for worker in workers.indices {
-      while try links.receive(&payload, from: worker) {
-        guard let mail = payload.value(as: PublisherMail.self), mail.kind != .done else {
+      while try links.receive(&outPayload, from: worker) {
+        guard let mail = outPayload.value(as: PublisherMail.self), mail.kind != .done else {
           done += 1
           continue
         }
-        _ = try links.receive(&topic, from: worker)
-        _ = try links.receive(&payload, from: worker)
-        guard try send() else { continue }
-        if mail.kind == .forecast {
-          let latency = Clock.monotonic - mail.received
-          if let earlier = table.put(latency: latency, of: mail.stream) {
-            try report(earlier, of: mail.stream, to: worker)
-          }
+        _ = try links.receive(&outTopic, from: worker)
+        _ = try links.receive(&outPayload, from: worker)
+        guard try send(), mail.kind == .forecast else { continue }
+        let latency = Clock.monotonic - mail.received
+        if let earlier = table.put(latency: latency, of: mail.stream) {
+          untold.append((mail.stream, worker, earlier))
         }
       }
     }
+    try tellLatencies()
     return done
   }
 
-  /// Sends `topic` and `payload`; false where a lossless run is stopped before a reader has room.
+  /// Sends `outTopic` and `outPayload`; false where a lossless run is stopped before a reader has room.
   private mutating func send() throws(ZeroMQError) -> Bool {
-    while try !publisher.send(&topic, more: true) {
+    while try !publisher.send(&outTopic, more: true) {
       if stop.isRequested { return false }
     }
-    while try !publisher.send(&payload) {
+    while try !publisher.send(&outPayload) {
       if stop.isRequested { return false }
     }
     return true
   }
 
-  private mutating func report(_ latency: UInt64, of stream: UInt32, to worker: Int) throws(ZeroMQError) {
-    var mail = try Message(of: WorkerMail(kind: .latency, stream: stream, latency: latency))
-    // Where the worker has no room for it the figure is lost, not the forecast.
-    _ = try links.send(&mail, to: worker, more: false)
+  /// Tells workers the latencies that no frame of theirs has taken along, as far as they have room for it.
+  private mutating func tellLatencies() throws(ZeroMQError) {
+    while let (stream, worker, latency) = untold.last {
+      var mail = try Message(of: WorkerMail(kind: .latency, stream: stream, latency: latency))
+      guard try links.send(&mail, to: worker, more: false) else { return }
+      untold.removeLast()
+    }
   }
 
   // MARK: - The end
@@ -181,7 +191,10 @@ public struct Daemon: ~Copyable {
       try poll(&items, timeout: .seconds(1))
       done += try publishAll()
     }
-    for (stream, worker, latency) in table.latencies() { try report(latency, of: stream, to: worker) }
+    // The workers have nothing left to do but to listen.
+    for (stream, worker, latency) in untold + table.latencies() {
+      try links.tell(.latency, worker, stream: stream, latency: latency)
+    }
     for worker in workers.indices { try links.tell(.end, worker) }
     for worker in workers { worker.finished.wait() }
   }

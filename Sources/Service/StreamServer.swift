@@ -22,6 +22,7 @@ package final class StreamServer {
   private var toldEvents = EventCounts()
 
   private var receipt = Receipt(monotonic: 0, wall: 0)
+  private var taken: UInt64 = 0
   private var sampleAge: SampleAge
   private var usualInterval = 0.0
   private(set) var isLost = false
@@ -62,6 +63,7 @@ package final class StreamServer {
       usualInterval = session.rate.map { 1 / $0 } ?? Double(receipt.monotonic - self.receipt.monotonic) / 1e9
     }
     self.receipt = receipt
+    taken = start
     sampleAge.receive(stamp: frame.stamp, wall: receipt.wall)
     isLost = false
     isLearning = true
@@ -108,9 +110,10 @@ package final class StreamServer {
 
   /// When (monotonic ns) the stream is lost unless a frame comes; nil while it is lost or has not begun.
   package var lostDeadline: UInt64? {
-    guard !isLost, receipt.monotonic > 0 else { return nil }
+    guard !isLost, taken > 0 else { return nil }
     let patience = max(configuration.session.limits.bridge + usualInterval, 2 * usualInterval)
-    return receipt.monotonic + UInt64(patience * 1e9)
+    // From when it was taken, not received: frames that wait for a busy worker have not stopped.
+    return taken + UInt64(patience * 1e9)
   }
 
   /// The message that says that frames have stopped. The session is left alone.

@@ -29,7 +29,8 @@ final class Worker: Sendable {
   func run() throws(ZeroMQError) {
     defer { finished.signal() }
     let socket = try Socket(.pair, in: context)
-    try socket.setReceiveHighWaterMark(0)
+    // The bound of an inproc pipe is the sum of both ends', and none where either sets none: the other end's counts.
+    try socket.setReceiveHighWaterMark(1)
     try socket.setSendHighWaterMark(0)
     try socket.setLinger(.zero)
     try socket.connect(endpoint)

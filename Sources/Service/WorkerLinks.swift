@@ -40,8 +40,10 @@ struct WorkerLinks: ~Copyable {
   }
 
   /// Tells a worker something that has no payload, waiting for room.
-  func tell(_ kind: WorkerMail.Kind, _ worker: Int) throws(ZeroMQError) {
-    var message = try Message(of: WorkerMail(kind: kind))
+  func tell(
+    _ kind: WorkerMail.Kind, _ worker: Int, stream: UInt32 = 0, latency: UInt64 = 0
+  ) throws(ZeroMQError) {
+    var message = try Message(of: WorkerMail(kind: kind, stream: stream, latency: latency))
     _ = try links[worker].socket.send(&message)
   }
 }

@@ -50,6 +50,19 @@ import ZeroMQ
     #expect(streams["hard"]?["skipped"] as? Int == 0)
   }
 
+  /// More frames than any queue holds: everybody waits for the slowest, and nothing is lost or mixed up.
+  @Test func aFloodWithoutLossIsForecastWhole() throws {
+    let served = try Served.start(["--lossless", "--rate", "10"], topics: ["forecast/probe"])
+    let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 600).frames
+    for frame in frames { try served.send(frame, to: "s") }
+    let summary = try served.end()
+    let stream = try #require((summary["streams"] as? [String: [String: Any]])?["s"])
+    #expect(stream["frames"] as? Int == 6000 && stream["forecasts"] as? Int == 6000)
+    #expect(stream["rejected"] as? Int == 0 && (summary["refused"] as? [String: Int]) == [:])
+    #expect((stream["events"] as? [String: Int]) == ["session_started": 1])
+    #expect((stream["latency_seconds"] as? [String: Any])?["count"] as? Int == 6000)
+  }
+
   @Test func severalStreamsAreServedApartAndTheirNumberIsLimited() throws {
     let served = try Served.start(["--lossless", "--workers", "2", "--max-streams", "4", "--rate", "10"])
     let motions = ["a", "b", "c"].map { name -> (String, [Frame]) in
