@@ -11,6 +11,13 @@ public struct Recording: Sendable {
   /// What was odd about the files, and what was done about it.
   public var anomalies: [Anomaly]
 
+  /// The nominal rate in Hz, as the stamps tell it (see `RateFinder`); nil where no stamp follows another.
+  /// O(n log n).
+  public var rate: Double? {
+    RateFinder.rate(
+      of: zip(frames, frames.dropFirst()).map { $1.stamp.seconds(since: $0.stamp) }.filter { $0 > 0 })
+  }
+
   /// A recording of `frames`.
   public init(name: String, markers: [String], frames: [Frame], anomalies: [Anomaly] = []) {
     self.name = name

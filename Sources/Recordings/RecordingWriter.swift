@@ -7,42 +7,68 @@ import MarkerMotion
 /// row can be read up to it.
 public struct RecordingWriter: ~Copyable {
   /// The markers that have columns.
-  public let markers: [String]
+  public var markers: [String] { finder.names }
+  private var finder: MarkerFinder
   private let handle: FileHandle
   private let path: String
   private var buffer: [UInt8] = []
   private static let capacity = 1 << 16
 
   /// Starts the file at `path`, over what was there; `-` is standard output.
-  /// - Throws: `RecordingError` where it can't be written.
+  ///
+  /// Characters that a column's name can't hold (commas, quotation marks, control characters) become `_`.
+  /// - Throws: `RecordingError` where the file can't be written, and where two markers would have one name.
   public init(path: String, markers: [String]) throws {
-    self.markers = markers
+    let columns = try Self.columns(of: markers, path: path)
+    handle = try Self.open(path)
+    finder = MarkerFinder(markers)
     self.path = path
-    if path == "-" {
-      handle = .standardOutput
-    } else {
-      guard FileManager.default.createFile(atPath: path, contents: nil),
-        let handle = FileHandle(forWritingAtPath: path)
-      else { throw RecordingError.unwritable(path) }
-      self.handle = handle
-    }
-    // A comma in a name would part the column in two.
-    let columns = markers.flatMap { name in
-      ["x", "y", "z"].map { "\(name.replacingOccurrences(of: ",", with: "_"))_\($0)_mm" }
-    }
     buffer.append(contentsOf: (["time_s"] + columns).joined(separator: ",").utf8)
     buffer.append(UInt8(ascii: "\n"))
   }
 
-  /// Adds a row. Markers that have no columns are left out; those that are not in the frame are empty.
+  private static func open(_ path: String) throws -> FileHandle {
+    if path == "-" { return .standardOutput }
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw RecordingError.unwritable(path) }
+    return handle
+  }
+
+  private static func columns(of markers: [String], path: String) throws -> [String] {
+    var names: Set<String> = []
+    return try markers.flatMap { marker in
+      let name = columnName(marker)
+      guard !name.isEmpty, names.insert(name).inserted else {
+        throw RecordingError(
+          isMissing: false,
+          description:
+            "cannot write \(path): marker '\(marker)' has no name of its own for a column; rename it")
+      }
+      return WideCSV.columns(of: name)
+    }
+  }
+
+  private static func columnName(_ marker: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        marker.unicodeScalars.map { scalar in
+          scalar == "," || scalar == "\"" || CharacterSet.controlCharacters.contains(scalar) ? "_" : scalar
+        })
+    ).trimmingCharacters(in: .whitespaces)
+  }
+
+  /// Adds a row. Markers that have no columns are left out; those that are not in the frame, or at no finite place,
+  /// are empty.
   public mutating func write(_ frame: Frame) throws {
-    buffer.append(contentsOf: WideCSV.text(frame.stamp).utf8)
-    for name in markers {
-      let position = frame.markers.first { $0.name == name }?.position
+    buffer.append(contentsOf: frame.stamp.decimalSeconds.utf8)
+    for m in markers.indices {
+      let position = finder.position(m, in: frame)
+      let isFinite = position.map { $0.x.isFinite && $0.y.isFinite && $0.z.isFinite } ?? false
       for c in 0..<3 {
-        buffer.append(UInt8(ascii: ","))
+        buffer.append(WideCSV.comma)
         // The shortest text that reads back as the same double.
-        if let position { buffer.append(contentsOf: position[c].description.utf8) }
+        if isFinite, let position { buffer.append(contentsOf: position[c].description.utf8) }
       }
     }
     buffer.append(UInt8(ascii: "\n"))
