@@ -1,121 +1,139 @@
 import MarkerMotion
 
-/// What a recording holds.
-public struct Inspection: Codable, Sendable {
-  /// One marker of it.
-  public struct MarkerReport: Codable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Frames that show it.
-    public var samples: Int
-    /// The smallest x, y and z, in mm.
-    public var least: [Double]
-    /// The largest x, y and z, in mm.
-    public var most: [Double]
-    /// The standard deviations of x, y and z, in mm.
-    public var deviation: [Double]
-    /// The smallest step between different values of a coordinate, in mm: what the sensor resolves.
-    public var resolution: Double?
-    /// The breathing period in seconds; nil where nothing repeats.
-    public var period: Double?
-    /// The usual peak-to-peak amplitude along the main axis of motion, in mm.
-    public var amplitude: Double?
-    /// Spells out of sight.
-    public var occlusions: Int
-    /// Steps that no body makes.
-    public var jumps: Int
+/// What a recording holds. A row is a frame's place in the recording, from 0; times are in seconds from the first
+/// frame, lengths in mm.
+public struct Inspection: Codable, Hashable, Sendable {
+  /// How far frames are apart, in seconds; stamps that do not move on are left out.
+  public struct Intervals: Codable, Hashable, Sendable {
+    /// The shortest.
+    public var least: Double
+    /// The median.
+    public var median: Double
+    /// The longest.
+    public var most: Double
+    /// The standard deviation.
+    public var deviation: Double
   }
 
-  /// A stretch without frames.
-  public struct Gap: Codable, Sendable {
-    /// The row of the first frame after it, from 0.
+  /// Some time in which something was so.
+  public struct Stretch: Codable, Hashable, Sendable {
+    /// The first row in which it is so; of a gap, the first row after it.
     public var row: Int
-    /// Its length in seconds.
+    /// When it begins.
+    public var start: Double
+    /// How long it lasts.
     public var seconds: Double
+  }
+
+  /// A step that no body makes.
+  public struct Jump: Codable, Hashable, Sendable {
+    /// The row that shows the marker where it jumped to.
+    public var row: Int
+    /// How far it jumped.
+    public var distance: Double
   }
 
   /// The recording's name.
   public var name: String
   /// The number of frames.
   public var frames: Int
-  /// From the first stamp to the last, in seconds.
+  /// From the first stamp to the last.
   public var duration: Double
-  /// The nominal rate in Hz; nil for a single frame.
+  /// The nominal rate in Hz; nil where no stamp follows another.
   public var rate: Double?
-  /// The shortest, the median and the longest interval, in seconds.
-  public var intervals: [Double]
-  /// Stretches of more than one and a half usual intervals.
-  public var gaps: [Gap]
-  /// Stamps equal to the one before.
-  public var duplicates: Int
-  /// Stamps earlier than the one before.
-  public var outOfOrder: Int
-  /// Spells of a second and more in which nothing moved.
-  public var frozen: Int
+  /// How far frames are apart; nil where no stamp follows another.
+  public var intervals: Intervals?
+  /// Stretches without frames: intervals of one and a half usual ones and more.
+  public var gaps: [Stretch]
+  /// The rows whose stamp is that of the row before.
+  public var duplicates: [Int]
+  /// The rows whose stamp is earlier than that of the row before.
+  public var outOfOrder: [Int]
+  /// Stretches in which no marker moved in any coordinate for as long as makes a sensor frozen.
+  public var frozen: [Stretch]
   /// The markers, sorted by name.
   public var markers: [MarkerReport]
   /// What was odd about the files.
   public var anomalies: [Anomaly]
 
-  /// Inspects a recording. O(frames * markers).
-  public init(_ recording: Recording) {
+  /// Inspects a recording, by the limits that part the outcomes of live ticks. O(frames * markers).
+  public init(_ recording: Recording, limits: TickGridLimits = TickGridLimits()) {
     let frames = recording.frames
-    let stamps = frames.map(\.stamp)
-    let steps = zip(stamps, stamps.dropFirst()).map { $1.seconds(since: $0) }
-    let forward = steps.filter { $0 > 0 }.sorted()
-    let rate = RateFinder.rate(of: forward)
+    let rate = recording.rate
+    let times = frames.map { $0.stamp.seconds(since: frames[0].stamp) }
+    let steps = zip(frames, frames.dropFirst()).map { $1.stamp.seconds(since: $0.stamp) }
     name = recording.name
     self.frames = frames.count
-    duration = frames.isEmpty ? 0 : frames.last!.stamp.seconds(since: frames.first!.stamp)
+    duration = times.last ?? 0
     self.rate = rate
-    intervals = forward.isEmpty ? [] : [forward.first!, forward[forward.count / 2], forward.last!]
-    gaps = steps.enumerated().filter { rate != nil && $0.element * rate! >= 1.5 }
-      .map { Gap(row: $0.offset + 1, seconds: $0.element) }
-    duplicates = steps.count { $0 == 0 }
-    outOfOrder = steps.count { $0 < 0 }
-    var grid = TickGrid(rate: rate)
-    for frame in frames { _ = grid.admit(frame) }
-    frozen = Int(grid.events[.sensorFroze])
-    markers = recording.markers.map { MarkerReport($0, frames, rate: rate) }
+    intervals = Intervals(steps.filter { $0 > 0 })
+    gaps = steps.indices.filter { row in rate.map { steps[row] * $0 >= 1.5 } ?? false }
+      .map { Stretch(row: $0 + 1, start: times[$0], seconds: steps[$0]) }
+    duplicates = steps.indices.filter { steps[$0] == 0 }.map { $0 + 1 }
+    outOfOrder = steps.indices.filter { steps[$0] < 0 }.map { $0 + 1 }
+    var still = Stillness(limits.frozenAfter)
+    var finder = MarkerFinder(recording.markers)
+    for (row, frame) in frames.enumerated() {
+      still.add(recording.markers.indices.map { finder.position($0, in: frame) }, row: row, time: times[row])
+    }
+    frozen = still.end()
+    markers = recording.markers.indices.map { m in
+      MarkerReport(
+        recording.markers[m], frames.map { finder.position(m, in: $0) }, times: times, rate: rate,
+        limits: limits)
+    }
     anomalies = recording.anomalies
   }
 }
 
-extension Inspection.MarkerReport {
-  fileprivate init(_ name: String, _ frames: [Frame], rate: Double?) {
-    self.name = name
-    let track = frames.map { frame in frame.markers.first { $0.name == name }?.position }
-    let seen = track.compactMap(\.self)
-    samples = seen.count
-    occlusions = zip([Position?.some(.zero)] + track, track).count { $0 != nil && $1 == nil }
-    var least = Position(repeating: .infinity)
-    var most = Position(repeating: -.infinity)
-    for p in seen {
-      least = pointwiseMin(least, p)
-      most = pointwiseMax(most, p)
+extension Inspection.Intervals {
+  fileprivate init?(_ steps: [Double]) {
+    guard !steps.isEmpty else { return nil }
+    let sorted = steps.sorted()
+    let mean = steps.reduce(0, +) / Double(steps.count)
+    least = sorted[0]
+    median = sorted[sorted.count / 2]
+    most = sorted[sorted.count - 1]
+    deviation =
+      (steps.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(steps.count)).squareRoot()
+  }
+}
+
+/// Finds the stretches in which nothing moves.
+private struct Stillness {
+  private let limit: Double
+  private var places: [Position?] = []
+  private var first = (row: 0, time: 0.0)
+  private var lastTime = 0.0
+  private var stretches: [Inspection.Stretch] = []
+
+  init(_ limit: Double) { self.limit = limit }
+
+  /// Takes a row; a marker that is out of sight neither moves nor stands still.
+  mutating func add(_ positions: [Position?], row: Int, time: Double) {
+    if places.isEmpty { places = positions }
+    var moved = false
+    for (m, position) in positions.enumerated() {
+      guard let position else { continue }
+      moved = moved || places[m] != nil && places[m] != position
+      places[m] = position
     }
-    self.least = seen.isEmpty ? [] : (0..<3).map { least[$0] }
-    self.most = seen.isEmpty ? [] : (0..<3).map { most[$0] }
-    let mean = seen.reduce(.zero, +) / Double(max(1, seen.count))
-    let variance = seen.reduce(Position.zero) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, seen.count))
-    deviation = seen.isEmpty ? [] : (0..<3).map { variance[$0].squareRoot() }
-    resolution = Self.resolution(seen)
-    let limits = TickGridLimits()
-    let reach = max(limits.jumpDistance, limits.jumpSpeed / (rate ?? 10))
-    jumps = zip(seen, seen.dropFirst()).count { a, b in ((b - a) * (b - a)).sum() > reach * reach }
-    let breathing = rate.flatMap { BreathingEstimate(track, rate: $0) }
-    period = breathing?.period
-    amplitude = breathing?.amplitude
+    if moved {
+      close()
+      first = (row, time)
+    }
+    lastTime = time
   }
 
-  /// The smallest difference between sorted values, if most differences are whole multiples of it.
-  private static func resolution(_ positions: [Position]) -> Double? {
-    let steps = (0..<3).flatMap { c -> [Double] in
-      let values = Set(positions.map { $0[c] }).sorted()
-      return zip(values, values.dropFirst()).map { $1 - $0 }.filter { $0 > 1e-6 }
-    }
-    guard let least = steps.min(), steps.count >= 3 else { return nil }
-    let whole = steps.count { abs($0 / least - ($0 / least).rounded()) < 0.01 }
-    return Double(whole) > 0.9 * Double(steps.count) ? least : nil
+  mutating func end() -> [Inspection.Stretch] {
+    close()
+    return stretches
+  }
+
+  private mutating func close() {
+    let seconds = lastTime - first.time
+    // Where no marker was ever seen, nothing is known to stand still.
+    guard seconds >= limit, places.contains(where: { $0 != nil }) else { return }
+    stretches.append(Inspection.Stretch(row: first.row, start: first.time, seconds: seconds))
   }
 }

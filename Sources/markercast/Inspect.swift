@@ -10,9 +10,16 @@ struct Inspect: ParsableCommand {
       A recording is a CSV file with columns time_s,<marker>_x_mm,<marker>_y_mm,<marker>_z_mm,...; or, with one \
       file for each marker, any of these files or their common beginning.
 
+      Rows are counted from 0, times run in seconds from the first frame, lengths are in mm. The period is that of \
+      the autocorrelation along a marker's main axis, the amplitude the usual difference of highest and lowest place \
+      within a breath and a half.
+
       EXAMPLES
         markercast inspect breathing.csv
         markercast inspect data/201205101522 --json
+
+      EXIT STATUS
+        65 where a file can't be understood, with its line; 66 where there is none.
       """)
 
   @Argument(help: "The recordings.") var recordings: [String]
@@ -40,18 +47,15 @@ extension Inspection {
       "\(name): \(frames) frames in \(f(duration)) s, \(markers.count) markers"
         + (rate.map { ", \(String(format: "%g", $0)) Hz" } ?? "")
     ]
-    if intervals.count == 3 {
+    if let intervals {
       lines.append(
-        "  intervals  \(f(intervals[0] * 1000)) to \(f(intervals[2] * 1000)) ms, median \(f(intervals[1] * 1000)) ms"
-      )
+        "  intervals     \(f(intervals.least * 1000)) to \(f(intervals.most * 1000)) ms, "
+          + "median \(f(intervals.median * 1000)) ms, standard deviation \(f(intervals.deviation * 1000)) ms")
     }
+    lines.append("  gaps          " + Self.text(gaps))
     lines.append(
-      "  gaps       \(gaps.count)"
-        + (gaps.isEmpty
-          ? ""
-          : ", the longest \(f(gaps.map(\.seconds).max()!, 2)) s; first at rows "
-            + gaps.prefix(8).map { "\($0.row)" }.joined(separator: ", ")))
-    lines.append("  stamps     \(duplicates) repeated, \(outOfOrder) out of order; \(frozen) frozen spells")
+      "  repeated      " + Self.text(rows: duplicates) + ", out of order " + Self.text(rows: outOfOrder))
+    lines.append("  frozen        " + Self.text(frozen))
     lines.append("")
     lines.append(
       "  marker        seen       x range mm       y range mm       z range mm   sd mm  period s  amplitude mm"
@@ -63,13 +67,19 @@ extension Inspection {
         left(marker.name, 12), right("\(marker.samples)", 6),
         ranges.isEmpty ? right("never seen", 51) : ranges.map { right($0, 17) }.joined(),
         right(f(deviation, 2), 8), right(marker.period.map { f($0, 2) } ?? "-", 10),
-        right(marker.amplitude.map { f($0, 2) } ?? "-", 14), right("\(marker.occlusions)", 10),
-        right("\(marker.jumps)", 7),
+        right(marker.amplitude.map { f($0, 2) } ?? "-", 14), right("\(marker.occlusions.count)", 10),
+        right("\(marker.jumps.count)", 7),
       ]
       lines.append("  " + cells.joined())
     }
+    for marker in markers where !marker.occlusions.isEmpty {
+      lines.append("  \(marker.name) out of sight: " + Self.text(marker.occlusions))
+    }
+    for marker in markers where !marker.jumps.isEmpty {
+      lines.append("  \(marker.name) jumps at " + Self.text(rows: marker.jumps.map(\.row)))
+    }
     if let resolution = markers.compactMap(\.resolution).min() {
-      lines.append("  resolution \(String(format: "%g", (resolution * 1e6).rounded() / 1e6)) mm")
+      lines.append("  resolution    \(String(format: "%g", resolution)) mm")
     }
     if !anomalies.isEmpty {
       lines.append("")
@@ -77,5 +87,18 @@ extension Inspection {
       lines += anomalies.map { "  \($0.file):\($0.line): \($0.description)" }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// How many stretches, the longest, and where the first ones are.
+  private static func text(_ stretches: [Stretch]) -> String {
+    guard let longest = stretches.map(\.seconds).max() else { return "0" }
+    return text(rows: stretches.map(\.row)) + String(format: ", the longest %.2f s", longest)
+  }
+
+  /// How many rows, and which the first ones are.
+  private static func text(rows: [Int]) -> String {
+    guard !rows.isEmpty else { return "0" }
+    let shown = rows.prefix(8).map(String.init).joined(separator: ", ")
+    return "\(rows.count) (row \(shown)\(rows.count > 8 ? ", ..." : ""))"
   }
 }
