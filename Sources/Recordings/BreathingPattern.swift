@@ -38,9 +38,9 @@ public struct BreathingPattern: Hashable, Sendable {
   public var rate = 10.0
   /// The standard deviation of each coordinate's noise, in mm.
   public var noise = 0.05
-  /// The step that coordinates are rounded to, in mm; 0 does not round.
+  /// The step that coordinates are rounded to, in mm; 0, and what is below a nanometre's millionth, does not round.
   public var quantum = 0.1
-  /// The probability that a frame is lost.
+  /// The share of frames that are lost.
   public var dropOuts = 0.0
   /// The mean length of a run of lost frames.
   public var dropOutLength = 1.0
@@ -62,4 +62,53 @@ public struct BreathingPattern: Hashable, Sendable {
 
   /// The defaults: calm breathing seen at 10 Hz.
   public init() {}
+
+  /// A value that no chest or tracker has.
+  public struct Problem: Error, Hashable, CustomStringConvertible {
+    /// The property.
+    public var property: String
+    /// What it must be.
+    public var rule: String
+
+    /// Both in a sentence.
+    public var description: String { "\(property) \(rule)" }
+  }
+
+  /// Checks every value against its range.
+  /// - Throws: the first `Problem`.
+  public func validate() throws(Problem) {
+    guard (1...1000).contains(markers) else {
+      throw Problem(property: "markers", rule: "must lie between 1 and 1000")
+    }
+    for (property, value, range, unit) in ranges where !range.contains(value) {
+      let (low, high) = (range.lowerBound.short, range.upperBound.short)
+      throw Problem(property: property, rule: "must lie between \(low) and \(high)\(unit)")
+    }
+    if let clockRate, !(clockRate >= rate && clockRate <= 1e6) {
+      throw Problem(property: "clockRate", rule: "must lie between the rate and 1000000 Hz")
+    }
+  }
+
+  private var ranges: [(property: String, value: Double, range: ClosedRange<Double>, unit: String)] {
+    [
+      ("rate", rate, 3...120, " Hz"), ("period", period, 0.5...60, " s"),
+      ("periodVariation", periodVariation, 0...1, ""), ("periodChange", periodChange, -10...10, ""),
+      ("amplitude", amplitude, 0...1000, " mm"), ("amplitudeVariation", amplitudeVariation, 0...1, ""),
+      ("amplitudeChange", amplitudeChange, -10...10, ""),
+      ("baselineDrift", baselineDrift, -1000...1000, " mm a minute"), ("sighs", sighs, 0...60, " a minute"),
+      ("breathHolds", breathHolds, 0...60, " a minute"), ("holdDuration", holdDuration, 0...600, " s"),
+      ("coughs", coughs, 0...60, " a minute"), ("speech", speech, 0...1, ""),
+      ("noise", noise, 0...1000, " mm"),
+      ("quantum", quantum, 0...1000, " mm"), ("dropOuts", dropOuts, 0...0.99, ""),
+      ("dropOutLength", dropOutLength, 1...1_000_000, " frames"), ("occlusions", occlusions, 0...1, ""),
+      ("occlusionLength", occlusionLength, 1...1_000_000, " frames"),
+      ("freezes", freezes, 0...60, " a minute"),
+      ("jitter", jitter, 0...10, " s"),
+    ]
+  }
+}
+
+extension Double {
+  /// Without the fraction where there is none.
+  fileprivate var short: String { Int(exactly: self).map(String.init) ?? description }
 }

@@ -93,12 +93,14 @@ struct Chest {
       period *= 1.4
     }
     var kind = Kind.calm
+    // Asked of every breath, so that the talk is the same with holds and without.
+    let talks = isTalking(at: start)
     let holds = holding.uniform() < pattern.breathHolds * period / 60
     let holdLength = pattern.holdDuration * (0.6 + 0.8 * holding.uniform())
     if holds {
       kind = .holding(seconds: holdLength)
       period += holdLength
-    } else if isTalking(at: start) {
+    } else if talks {
       kind = .talking
       period *= 0.9 + 0.8 * talking.uniform()
       amplitude *= 0.5 + 0.7 * talking.uniform()

@@ -10,9 +10,9 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
 
   private var chest: Chest
   private let places: [Place]
-  private var noise: Xoshiro256
+  private var noise: [Xoshiro256]
   private var losing: Xoshiro256
-  private var occluding: Xoshiro256
+  private var occluding: [Xoshiro256]
   private var freezing: Xoshiro256
   private var timing: Xoshiro256
   private var count = 0
@@ -31,10 +31,12 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
   }
 
   /// The frames of `pattern`.
+  /// - Precondition: `pattern.validate()` finds nothing.
   public init(_ pattern: BreathingPattern) {
+    precondition((try? pattern.validate()) != nil, "validate a pattern before it breathes")
     self.pattern = pattern
     let width = String(pattern.markers).count
-    markers = (1...Swift.max(1, pattern.markers)).map { n in
+    markers = (1...pattern.markers).map { n in
       "M" + String(repeating: "0", count: width - String(n).count) + "\(n)"
     }
     chest = Chest(pattern)
@@ -48,9 +50,10 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
         direction: direction / (direction * direction).sum().squareRoot(),
         share: m == 0 ? 1 : 0.25 + 0.7 * random.uniform(), lag: m == 0 ? 0 : 0.3 * random.uniform())
     }
-    noise = Xoshiro256(seed: pattern.seed, stream: 11)
+    // Each marker draws from streams of its own, so that one more changes none of the others.
+    noise = markers.indices.map { Xoshiro256(seed: pattern.seed, stream: 100 + 2 * UInt64($0)) }
     losing = Xoshiro256(seed: pattern.seed, stream: 12)
-    occluding = Xoshiro256(seed: pattern.seed, stream: 13)
+    occluding = markers.indices.map { Xoshiro256(seed: pattern.seed, stream: 101 + 2 * UInt64($0)) }
     freezing = Xoshiro256(seed: pattern.seed, stream: 14)
     timing = Xoshiro256(seed: pattern.seed, stream: 15)
     hiddenFrames = [Int](repeating: 0, count: markers.count)
@@ -58,11 +61,14 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
 
   /// The next frame that is not lost.
   public mutating func next() -> Frame? {
+    // A run of lost frames begins so often that frames of all runs are the share that is asked for.
+    let share = pattern.dropOuts
+    let begins = share / (pattern.dropOutLength * (1 - share) + share)
     while true {
       let frame = sample()
       if lostFrames > 0 {
         lostFrames -= 1
-      } else if losing.uniform() < pattern.dropOuts / Swift.max(1, pattern.dropOutLength) {
+      } else if losing.uniform() < begins {
         lostFrames = Self.length(mean: pattern.dropOutLength, &losing) - 1
       } else {
         return frame
@@ -92,9 +98,8 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
     }
     for m in positions.indices {
       for c in 0..<3 {
-        let value = positions[m][c] + pattern.noise * noise.gaussian()
-        positions[m][c] =
-          pattern.quantum > 0 ? (value / pattern.quantum).rounded() * pattern.quantum : value
+        let value = positions[m][c] + pattern.noise * noise[m].gaussian()
+        positions[m][c] = rounded(value)
       }
     }
     if freezing.uniform() < pattern.freezes / 60 / pattern.rate, frozen == nil {
@@ -106,13 +111,21 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
     return last
   }
 
+  private func rounded(_ value: Double) -> Double {
+    guard pattern.quantum > 1e-12 else { return value }
+    let steps = (value / pattern.quantum).rounded()
+    // Of a step of 0.1 mm, dividing by 10 gives the nearest doubles to whole tenths, as a tracker writes them.
+    let perMillimetre = 1 / pattern.quantum
+    return perMillimetre == perMillimetre.rounded() ? steps / perMillimetre : steps * pattern.quantum
+  }
+
   private mutating func isHidden(_ m: Int) -> Bool {
     if hiddenFrames[m] > 0 {
       hiddenFrames[m] -= 1
       return true
     }
-    guard occluding.uniform() < pattern.occlusions else { return false }
-    hiddenFrames[m] = Self.length(mean: pattern.occlusionLength, &occluding) - 1
+    guard occluding[m].uniform() < pattern.occlusions else { return false }
+    hiddenFrames[m] = Self.length(mean: pattern.occlusionLength, &occluding[m]) - 1
     return true
   }
 
@@ -122,12 +135,17 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
     return 1 + Int(log(1 - random.uniform()) / log(1 - 1 / mean))
   }
 
+  /// The frames of the first `seconds`, one at a time.
+  public func first(seconds: Double) -> some Sequence<Frame> {
+    let count = UInt64(Swift.max(1, (seconds * pattern.rate).rounded()))
+    return lazy.prefix { $0.sequence! < count }
+  }
+
   /// A recording of the first `seconds`.
   public static func recording(_ pattern: BreathingPattern, seconds: Double) -> Recording {
     let breather = SyntheticBreather(pattern)
-    let end = seconds - 0.5 / pattern.rate
     return Recording(
       name: "synthetic-\(pattern.seed)", markers: breather.markers,
-      frames: Array(breather.prefix { $0.stamp.seconds < end }))
+      frames: Array(breather.first(seconds: seconds)))
   }
 }

@@ -15,6 +15,7 @@ struct DurationArgument: ExpressibleByArgument, CustomStringConvertible {
 
   var description: String { "\(seconds)s" }
   var defaultValueDescription: String {
-    seconds < 1 ? "\(Int((seconds * 1000).rounded()))ms" : "\(seconds)s"
+    seconds > 0 && seconds < 1
+      ? "\(Int((seconds * 1000).rounded()))ms" : "\(Int(exactly: seconds).map(String.init) ?? "\(seconds)")s"
   }
 }

@@ -17,6 +17,12 @@ struct Synth: ParsableCommand {
         A hard case at 30 Hz:
           markercast synth --rate 30 --sighs 2 --breath-holds 1 --coughs 1 --speech 0.2 --drop-outs 0.01 \
       --jitter 5ms --out hard.csv
+
+        The stamps of a tracker on a 60 Hz camera, 100 and 117 ms apart:
+          markercast synth --rate 9.9 --clock-rate 60 --out camera.csv
+
+        Through a pipe:
+          markercast synth --out - | head
       """)
 
   @Option(help: .init("Frames a second, 3 to 120.", valueName: "Hz")) var rate = 10.0
@@ -52,28 +58,24 @@ struct Synth: ParsableCommand {
   var clockRate: Double?
 
   func validate() throws {
-    func check(_ holds: Bool, _ sentence: String) throws {
-      if !holds { throw ValidationError(sentence) }
+    if !(duration.seconds > 0 && duration.seconds <= 7 * 86_400) {
+      throw ValidationError("--duration must lie above 0 and up to 7 days")
     }
-    try check((3...120).contains(rate), "--rate must lie between 3 and 120 Hz")
-    try check((1...1000).contains(markers), "--markers must lie between 1 and 1000")
-    try check(
-      duration.seconds > 0 && duration.seconds <= 7 * 86_400, "--duration must lie between 0 and 7 days")
-    try check(period.seconds >= 0.5, "--period must be at least 0.5s")
-    try check((0...1).contains(speech), "--speech must lie between 0 and 1")
-    try check((0..<1).contains(dropOuts) && (0..<1).contains(occlusions), "shares must lie between 0 and 1")
-    for (name, value) in [
-      ("period-variation", periodVariation), ("amplitude-variation", amplitudeVariation), ("sighs", sighs),
-      ("breath-holds", breathHolds), ("coughs", coughs), ("noise", noise), ("quantum", quantum),
-      ("freezes", freezes), ("amplitude", amplitude),
-    ] {
-      try check(value >= 0 && value.isFinite, "--\(name) must be 0 or more")
+    do {
+      try pattern.validate()
+    } catch {
+      throw ValidationError("\(Self.flag(of: error.property)) \(error.rule)")
     }
-    try check(dropOutLength >= 1 && occlusionLength >= 1, "lengths are at least 1 frame")
-    try check(clockRate.map { $0 >= rate } ?? true, "--clock-rate must be at least --rate")
   }
 
-  func run() throws {
+  /// The flag that sets a property of the pattern: its name in kebab case.
+  private static func flag(of property: String) -> String {
+    property.reduce(into: "--") { flag, character in
+      flag += character.isUppercase ? "-" + character.lowercased() : String(character)
+    }
+  }
+
+  private var pattern: BreathingPattern {
     var pattern = BreathingPattern()
     pattern.rate = rate
     pattern.markers = markers
@@ -99,8 +101,15 @@ struct Synth: ParsableCommand {
     pattern.freezes = freezes
     pattern.jitter = jitter.seconds
     pattern.clockRate = clockRate
+    return pattern
+  }
+
+  func run() throws {
+    let breather = SyntheticBreather(pattern)
     try reportingFailures {
-      try SyntheticBreather.recording(pattern, seconds: duration.seconds).write(to: out)
+      var writer = try RecordingWriter(path: out, markers: breather.markers)
+      for frame in breather.first(seconds: duration.seconds) { try writer.write(frame) }
+      try writer.flush()
     }
   }
 }
