@@ -30,12 +30,23 @@ public struct Socket: ~Copyable {
 
   /// Listens at `endpoint`. A wildcard port (tcp://127.0.0.1:*) is resolved in `lastEndpoint`.
   public func bind(_ endpoint: String) throws(ZeroMQError) {
+    try checkPort(endpoint, "cannot bind")
     try check(zmq_bind(handle, endpoint), "cannot bind", endpoint: endpoint)
   }
 
   /// Connects to `endpoint`, now or as soon as somebody listens there.
   public func connect(_ endpoint: String) throws(ZeroMQError) {
+    try checkPort(endpoint, "cannot connect to")
     try check(zmq_connect(handle, endpoint), "cannot connect to", endpoint: endpoint)
+  }
+
+  /// libzmq 4.3.4 takes port 99999 for 34463 and 12x for 12; nobody meant that.
+  private func checkPort(_ endpoint: String, _ operation: String) throws(ZeroMQError) {
+    guard endpoint.hasPrefix("tcp://") else { return }
+    let port = endpoint[(endpoint.lastIndex(of: ":") ?? endpoint.startIndex)...].dropFirst()
+    guard port == "*" || port == "!" || UInt16(port) != nil else {
+      throw ZeroMQError(code: EINVAL, operation: operation, endpoint: endpoint)
+    }
   }
 
   /// Stops listening at `endpoint`.
