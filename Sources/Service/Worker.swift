@@ -46,6 +46,7 @@ private struct WorkerLoop: ~Copyable {
   /// The most messages that are taken in before forecasts are made of them.
   private static let batch = 64
   private static let statisticsInterval: UInt64 = 1_000_000_000
+  private static let patience: UInt64 = 500_000_000
 
   private let socket: Socket
   private let configuration: ServiceConfiguration
@@ -76,7 +77,8 @@ private struct WorkerLoop: ~Copyable {
       for number in due { try publish(number, kind: .forecast) }
       due.removeAll(keepingCapacity: true)
       if taken == 0 { learnOneSlice() }
-      try lookAtTheClock()
+      let isDone = isLearning && !streams.values.contains { $0.isLearning }
+      try lookAtTheClock(isDone: isDone)
     }
   }
 
@@ -184,14 +186,16 @@ private struct WorkerLoop: ~Copyable {
     }
   }
 
-  private mutating func lookAtTheClock() throws(ZeroMQError) {
+  /// Does what time asks for. Statistics take longer than a forecast: where they are due they wait for the moment
+  /// after a tick is done, when the next frame is furthest, though for no more than half a second.
+  private mutating func lookAtTheClock(isDone: Bool) throws(ZeroMQError) {
     let now = Clock.monotonic
     for number in numbers {
       guard let deadline = streams[number]?.lostDeadline, now >= deadline else { continue }
       logger.warning("stream \(streams[number]!.name): frames have stopped")
       try publish(number, kind: .lost)
     }
-    guard now >= nextStatistics else { return }
+    guard now >= (isDone ? nextStatistics : nextStatistics + Self.patience) else { return }
     nextStatistics = now + Self.statisticsInterval
     for number in numbers {
       guard let stream = streams[number] else { continue }
@@ -203,7 +207,7 @@ private struct WorkerLoop: ~Copyable {
 
   private var timeToNextTimer: Duration {
     let now = Clock.monotonic
-    let next = numbers.compactMap { streams[$0]?.lostDeadline }.reduce(nextStatistics, min)
+    let next = numbers.compactMap { streams[$0]?.lostDeadline }.reduce(nextStatistics + Self.patience, min)
     return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
   }
 }
