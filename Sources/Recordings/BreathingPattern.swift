@@ -55,8 +55,15 @@ public struct BreathingPattern: Hashable, Sendable {
   /// Takes frames at the ticks of a clock of so many hertz only, as a tracker on a 60 Hz camera does; nil for any time.
   public var clockRate: Double?
 
+  // MARK: Markers
+
   /// The number of markers.
   public var markers = 3
+  /// The least amplitude of a marker, as a share of the first one's; each other's lies between it and 0.95.
+  public var leastShare = 0.25
+  /// The longest that a marker lags behind the first, in seconds.
+  public var longestLag = 0.3
+
   /// The seed of everything random. Irregularities draw from streams of their own: one more changes no other.
   public var seed: UInt64 = 1
 
@@ -98,6 +105,7 @@ public struct BreathingPattern: Hashable, Sendable {
       ("baselineDrift", baselineDrift, -1000...1000, " mm a minute"), ("sighs", sighs, 0...60, " a minute"),
       ("breathHolds", breathHolds, 0...60, " a minute"), ("holdDuration", holdDuration, 0...600, " s"),
       ("coughs", coughs, 0...60, " a minute"), ("speech", speech, 0...1, ""),
+      ("leastShare", leastShare, 0...0.95, ""), ("longestLag", longestLag, 0...1, " s"),
       ("noise", noise, 0...1000, " mm"),
       ("quantum", quantum, 0...1000, " mm"), ("dropOuts", dropOuts, 0...0.99, ""),
       ("dropOutLength", dropOutLength, 1...1_000_000, " frames"), ("occlusions", occlusions, 0...1, ""),

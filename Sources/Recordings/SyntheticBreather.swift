@@ -48,7 +48,8 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
         base: Position(60 * Double(m % 5) - 120, 80 * Double(m / 5) + 20, 60)
           + Position(repeating: 5 * random.gaussian()),
         direction: direction / (direction * direction).sum().squareRoot(),
-        share: m == 0 ? 1 : 0.25 + 0.7 * random.uniform(), lag: m == 0 ? 0 : 0.3 * random.uniform())
+        share: m == 0 ? 1 : pattern.leastShare + (0.95 - pattern.leastShare) * random.uniform(),
+        lag: m == 0 ? 0 : pattern.longestLag * random.uniform())
     }
     // Each marker draws from streams of its own, so that one more changes none of the others.
     noise = markers.indices.map { Xoshiro256(seed: pattern.seed, stream: 100 + 2 * UInt64($0)) }

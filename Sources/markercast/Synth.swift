@@ -44,6 +44,10 @@ struct Synth: ParsableCommand {
   @Option(help: "The mean length of a breath-hold.") var holdDuration = DurationArgument(seconds: 10)
   @Option(help: "Bouts of coughing a minute.") var coughs = 0.0
   @Option(help: "The share of time spent talking, 0 to 1.") var speech = 0.0
+  @Option(help: "The least amplitude of a marker, as a share of the first one's, 0 to 0.95.") var leastShare =
+    0.25
+  @Option(help: "The longest that a marker lags behind the first, at most 1s.") var longestLag =
+    DurationArgument(seconds: 0.3)
   @Option(help: .init("The standard deviation of the sensor's noise.", valueName: "mm")) var noise = 0.05
   @Option(help: .init("The step that positions are rounded to; 0 does not round.", valueName: "mm"))
   var quantum = 0.1
@@ -92,6 +96,8 @@ struct Synth: ParsableCommand {
     pattern.holdDuration = holdDuration.seconds
     pattern.coughs = coughs
     pattern.speech = speech
+    pattern.leastShare = leastShare
+    pattern.longestLag = longestLag.seconds
     pattern.noise = noise
     pattern.quantum = quantum
     pattern.dropOuts = dropOuts

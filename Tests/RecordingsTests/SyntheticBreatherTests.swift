@@ -85,6 +85,24 @@ import Testing
     for frame in both.frames { #expect(frame == hidden.frames[Int(frame.sequence!)]) }
   }
 
+  @Test func markersDifferInAmplitudeAndPhase() throws {
+    func spans(_ least: Double) throws -> [Double] {
+      let inspection = Inspection(
+        recording {
+          $0.leastShare = least; $0.markers = 6
+        })
+      return try inspection.markers.map { try #require($0.amplitude) }
+    }
+    let (varied, alike) = (try spans(0.25), try spans(0.95))
+    #expect(Set(varied).count == 6 && varied.allSatisfy { $0 > 1.5 })
+    #expect(alike.allSatisfy { $0 > 0.85 * alike[0] })
+    let together = recording {
+      $0.longestLag = 0; $0.noise = 0; $0.quantum = 0; $0.leastShare = 0.95
+    }
+    let (a, b) = (track(together, 0).map(\.z), track(together, 1).map(\.z))
+    #expect(a.indices.max { a[$0] < a[$1] } == b.indices.max { b[$0] < b[$1] })
+  }
+
   @Test func positionsLieOnTheSensorsGrid() {
     for p in track(recording { $0.quantum = 0.25 }) {
       for c in 0..<3 { #expect(abs(p[c] / 0.25 - (p[c] / 0.25).rounded()) < 1e-9) }

@@ -250,7 +250,9 @@ private func text(_ parts: [[UInt8]]?) -> [String]? {
     }
   }
 
-  @Test(arguments: ["", "tcp://", "nonsense", "tcp://127.0.0.1:99999", "tcp://127.0.0.1:12x", "carrier-pigeon://loft"])
+  @Test(arguments: [
+    "", "tcp://", "nonsense", "tcp://127.0.0.1:99999", "tcp://127.0.0.1:12x", "carrier-pigeon://loft",
+  ])
   func aBadEndpointIsRefused(endpoint: String) throws {
     let socket = try Socket(.pub, in: try Context())
     #expect(throws: ZeroMQError.self) { try socket.bind(endpoint) }
