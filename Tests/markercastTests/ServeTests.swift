@@ -50,6 +50,31 @@ import ZeroMQ
     #expect(streams["hard"]?["skipped"] as? Int == 0)
   }
 
+  /// What a program in any other language sees, without our decoder: one message for each frame, JSON, every horizon.
+  @Test func eachBareFrameYieldsOneForecastInJSON() throws {
+    let served = try Served.start(["--lossless", "--encoding", "json"])
+    for n in 0..<130 {
+      try served.send(
+        #"{"t": \#(Double(n) / 10), "markers": {"chest": [1, 2, \#(3 * sin(Double(n) / 6))]}}"#, to: "bare")
+      let payload = try #require(try served.next("forecast/bare"))
+      let forecast = try #require(try JSONSerialization.jsonObject(with: Data(payload)) as? [String: Any])
+      if n < 100 { #expect(forecast["state"] as? String == "STATE_WARMING_UP") }
+      if n >= 120 { #expect(forecast["state"] as? String == "STATE_TRACKING") }
+      let horizons = forecast["horizons"] as? [[String: Any]] ?? []
+      // The rate is found from the first stamps; until it is, there are no seconds to count ahead.
+      #expect(horizons.count == (n < 10 ? horizons.count : 20))
+      for (h, horizon) in horizons.enumerated() {
+        #expect(abs((horizon["horizonS"] as? Double ?? 0) - Double(h + 1) / 10) < 1e-9)
+        let markers = horizon["markers"] as? [[String: Any]] ?? []
+        #expect(markers.map { $0["name"] as? String } == ["chest"])
+        #expect((markers.first?["position"] as? [String: Double])?.values.allSatisfy(\.isFinite) == true)
+      }
+    }
+    let summary = try served.end()
+    let stream = try #require((summary["streams"] as? [String: [String: Any]])?["bare"])
+    #expect(stream["frames"] as? Int == 130 && stream["forecasts"] as? Int == 130)
+  }
+
   /// More frames than any queue holds: everybody waits for the slowest, and nothing is lost or mixed up.
   @Test func aFloodWithoutLossIsForecastWhole() throws {
     let served = try Served.start(["--lossless", "--rate", "10"], topics: ["forecast/probe"])
