@@ -25,6 +25,7 @@ let package = Package(
         "MarkerMotion", "Algebra", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "Recordings", dependencies: ["MarkerMotion"]),
+    .target(name: "Evaluation", dependencies: ["Forecasting", "MarkerMotion", "Recordings"]),
     .target(
       name: "Wire",
       dependencies: ["MarkerMotion", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
