@@ -42,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "markercast",
       dependencies: [
-        "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ",
+        "Evaluation", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),

@@ -64,7 +64,7 @@ package struct Score: Codable, Hashable, Sendable {
   package var horizonSeconds: Double
   /// Runs, those that diverged included.
   package var runs: Int
-  /// Runs left out of every mean: a forecast that was no number, or errors ten times as large as the motion.
+  /// Runs left out of every mean: a forecast that was no number, or errors a hundred times as large as the motion.
   package var diverged: Int
   package var rmse: Double?
   /// Half the width of the 95 % confidence interval of the mean over runs; absent for a single run.

@@ -23,7 +23,7 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
 }
 
 /// The hyper-parameters of a model; nil takes the preset's.
-public struct HyperParameters: Hashable, Sendable {
+public struct HyperParameters: Hashable, Sendable, Codable {
   /// The size of the hidden state, q.
   public var hidden: Int?
   /// The number of positions in the window, k.
@@ -45,5 +45,11 @@ public struct HyperParameters: Hashable, Sendable {
     self.learningRate = learningRate
     self.clip = clip
     self.sigma = sigma
+  }
+
+  /// The names of the command line's flags.
+  package enum CodingKeys: String, CodingKey, CaseIterable {
+    case hidden, window, clip, sigma
+    case learningRate = "learning-rate"
   }
 }

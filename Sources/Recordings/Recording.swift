@@ -11,6 +11,9 @@ public struct Recording: Sendable {
   /// What was odd about the files, and what was done about it.
   public var anomalies: [Anomaly]
 
+  /// An end mark stood after the last frame, which was left out: a row that is no position.
+  public var isEndMarked = false
+
   /// The nominal rate in Hz, as the stamps tell it (see `RateFinder`); nil where no stamp follows another.
   /// O(n log n).
   public var rate: Double? {

@@ -40,6 +40,7 @@ enum TrackerFile {
   static func recording(_ paths: [String]) throws -> Recording {
     var rows: [Int64: [(marker: Int, position: Position)]] = [:]
     var markers: [String] = []
+    var isEndMarked = false
     var anomalies: [Anomaly] = []
     var recording = ""
     for path in paths {
@@ -57,7 +58,7 @@ enum TrackerFile {
           1, "this file is of another recording than \(recording): name more of the common beginning")
       }
       markers.append(name)
-      for (frame, position) in try read(&reader, &anomalies) {
+      for (frame, position) in try read(&reader, &anomalies, &isEndMarked) {
         rows[frame, default: []].append((markers.count - 1, position))
       }
     }
@@ -69,8 +70,10 @@ enum TrackerFile {
           Marker(name: markers[m], position: row.value.first { $0.marker == m }?.position)
         })
     }
-    return Recording(
+    var result = Recording(
       name: recording, markers: order.map { markers[$0] }, frames: frames, anomalies: anomalies)
+    result.isEndMarked = isEndMarked
+    return result
   }
 
   /// Frame / 60 s, to the nearest nanosecond.
@@ -82,7 +85,7 @@ enum TrackerFile {
   private typealias Row = (frame: Int64, timestamp: Double, position: Position)
 
   private static func read(
-    _ reader: inout LineReader, _ anomalies: inout [Anomaly]
+    _ reader: inout LineReader, _ anomalies: inout [Anomaly], _ isEndMarked: inout Bool
   ) throws -> [(frame: Int64, position: Position)] {
     guard let header = try reader.next(), begins(header.bytes) else {
       throw reader.problem(
@@ -107,6 +110,7 @@ enum TrackerFile {
       }
       if !rows.isEmpty, row == (0, 0, .zero) {
         endMark = line.number
+        isEndMarked = true
         note("a row of zeros ends the file; it is no position and was left out")
         continue
       }

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Recordings
 import Service
@@ -43,6 +44,8 @@ func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
     throw Failure(error)
   } catch let error as ZeroMQError {
     throw Failure(error)
+  } catch let error as EvaluationError {
+    throw Failure(.badData, error.description)
   } catch let error as PublicBind {
     throw Failure(.unavailable, error.description)
   }

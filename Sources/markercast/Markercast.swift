@@ -13,7 +13,8 @@ struct Markercast: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Serve.self, Replay.self, Record.self, Monitor.self, Synth.self, Inspect.self,
+      Serve.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Synth.self,
+      Inspect.self,
     ])
 
   static func main() {

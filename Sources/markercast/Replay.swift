@@ -154,6 +154,11 @@ struct ProgressLine {
     FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8))
   }
 
+  /// Shows `text` at once, on a line of its own where there is no terminal.
+  mutating func log(_ text: String) {
+    FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n").utf8))
+  }
+
   func end(_ text: String) {
     FileHandle.standardError.write(Data("\(isTerminal ? "\r\u{1B}[K" : "")\(text)\n".utf8))
   }

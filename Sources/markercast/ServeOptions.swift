@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Forecasting
 import Foundation
 import Logging
@@ -23,23 +24,7 @@ struct ServeOptions: ParsableArguments {
   @Option(help: .init("Models that run and are scored beside it.", valueName: "model,..."))
   var shadow = List<Model>([])
 
-  @Option(help: "The family of settings of all models; pohl2021 is the papers'.")
-  var preset = Preset.standard
-
-  @Option(help: "The size of a recurrent network's state; the preset's where not given.")
-  var hidden: Int?
-
-  @Option(help: "The number of past positions in a window; the preset's where not given.")
-  var window: Int?
-
-  @Option(help: "The learning rate; the preset's where not given.")
-  var learningRate: Double?
-
-  @Option(help: "The largest norm of a gradient; the preset's where not given.")
-  var clip: Double?
-
-  @Option(help: "The standard deviation of initial weights; the preset's where not given.")
-  var sigma: Double?
+  @OptionGroup var models: ModelOptions
 
   @Option(help: "The seed of every random number.")
   var seed: UInt64 = 1
@@ -102,11 +87,6 @@ struct ServeOptions: ParsableArguments {
     try check(bridge.seconds >= 0 && bridge.seconds <= 60, "--bridge must lie between 0 and 60 s")
     try check(frozenAfter.seconds > 0, "--frozen-after must be above 0")
     try check(jumpDistance > 0 && jumpSpeed > 0, "--jump-distance and --jump-speed must be above 0")
-    try check(hidden.map { (1...1024).contains($0) } ?? true, "--hidden must lie between 1 and 1024")
-    try check(window.map { (1...200).contains($0) } ?? true, "--window must lie between 1 and 200")
-    for (name, value) in [("learning-rate", learningRate), ("clip", clip), ("sigma", sigma)] {
-      try check(value.map { $0 >= 0 && $0.isFinite } ?? true, "--\(name) must be 0 or more")
-    }
   }
 
   /// Throws a sentence where a setting, as arguments, can't be used.
@@ -128,9 +108,8 @@ struct ServeOptions: ParsableArguments {
     var session = SessionConfiguration()
     session.model = model
     session.shadows = shadow.elements
-    session.preset = preset
-    session.parameters = HyperParameters(
-      hidden: hidden, window: window, learningRate: learningRate, clip: clip, sigma: sigma)
+    session.preset = models.preset
+    session.parameters = try models.file().parameters(of: model.rawValue, on: "").overridden(by: models.flags)
     session.seed = seed
     session.rate = rate
     session.horizons = horizons.elements
@@ -166,12 +145,13 @@ struct ServeOptions: ParsableArguments {
     add("encoding", encoding.rawValue)
     add("model", model.rawValue)
     add("shadow", list: shadow.elements.map(\.rawValue))
-    add("preset", preset.rawValue)
-    add("hidden", hidden)
-    add("window", window)
-    add("learning-rate", learningRate)
-    add("clip", clip)
-    add("sigma", sigma)
+    add("preset", models.preset.rawValue)
+    add("hidden", models.hidden)
+    add("window", models.window)
+    add("learning-rate", models.learningRate)
+    add("parameters", models.parameters)
+    add("clip", models.clip)
+    add("sigma", models.sigma)
     add("seed", seed)
     add("rate", rate)
     add("horizons", list: horizons.elements)

@@ -1,0 +1,45 @@
+import Recordings
+
+/// Whether forecasts know what comes after them: a recording is changed after a row, and forecasts that were made until
+/// then are made once more.
+package struct Perturbation: Hashable, Sendable {
+  package var model: String
+  package var `protocol`: EvaluationProtocol
+  package var horizonSeconds: Double
+  /// Forecasts scored that were made at or before the row.
+  package var issued: Int
+  /// Those of them that are not the same to the bit.
+  package var changed: Int
+  /// The farthest that one of them moved, mm.
+  package var largest: Double
+}
+
+extension EvaluationPlan {
+  /// Runs each model on the first recording twice, the second time with everything after row `row`, counted from 1, moved
+  /// by a few millimetres, and compares the forecasts made up to that row.
+  package func perturbed(after row: Int) throws -> [Perturbation] {
+    var changed = self
+    for index in changed.recordings[0].frames.indices where index >= row {
+      for m in changed.recordings[0].frames[index].markers.indices {
+        changed.recordings[0].frames[index].markers[m].position? += [3, -2, 1]
+      }
+    }
+    return try units.filter { $0.recording == 0 && $0.run == 0 }.flatMap { unit in
+      let before = try evaluate(unit, keepsForecasts: true).forecasts ?? []
+      let after = try changed.evaluate(unit, keepsForecasts: true).forecasts ?? []
+      return zip(before, after).map { a, b in
+        let issued = a.origins.prefix { $0 < row }.count
+        let width = issued > 0 ? a.forecasts.count / a.targets.count : 0
+        var result = Perturbation(
+          model: unit.model.name, protocol: unit.protocol, horizonSeconds: a.seconds, issued: issued,
+          changed: 0, largest: 0)
+        for i in 0..<issued {
+          let moved = (i * width..<(i + 1) * width).map { abs(a.forecasts[$0] - b.forecasts[$0]) }
+          if moved.contains(where: { $0 > 0 }) { result.changed += 1 }
+          result.largest = max(result.largest, moved.max() ?? 0)
+        }
+        return result
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Forecasting
+import Recordings
+
+/// What one run of one model on one recording gave.
+package struct UnitResult: Codable, Sendable {
+  /// What is known of one horizon.
+  package struct Horizon: Codable, Sendable {
+    package var seconds: Double
+    package var ticks: Int?
+    /// nil where nothing could be scored.
+    package var measures: Measures?
+  }
+
+  package var horizons: [Horizon]
+  package var hasDiverged: Bool
+  package var microsecondsPerTick: Double?
+  /// The forecasts themselves, where they were asked for.
+  package var forecasts: [ScoredForecasts]?
+}
+
+extension EvaluationPlan {
+  /// Runs one unit. O(samples x what a tick of the model costs).
+  ///
+  /// - Throws: `EvaluationError` where the recording can't be evaluated so.
+  package func evaluate(_ unit: Unit, keepsForecasts: Bool) throws -> UnitResult {
+    let recording = recording(of: unit)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (scored, hasFailed) =
+      switch unit.protocol {
+      case .causal: try causal(unit, on: recording)
+      case .lookAhead: try lookAhead(unit, on: recording)
+      }
+    let elapsed = start.duration(to: clock.now)
+    let horizons = scored.map {
+      UnitResult.Horizon(
+        seconds: $0.seconds, ticks: $0.ticks, measures: Measures($0, markers: recording.markers.count))
+    }
+    return UnitResult(
+      horizons: horizons,
+      hasDiverged: hasFailed || horizons.contains { $0.measures?.hasDiverged ?? false },
+      microsecondsPerTick: isTimed ? elapsed / .microseconds(1) / Double(recording.frames.count) : nil,
+      forecasts: keepsForecasts ? scored : nil)
+  }
+
+  /// The rows that a unit is run on. The papers drop the last row of every file, an end mark or not.
+  private func recording(of unit: Unit) -> Recording {
+    var recording = recordings[unit.recording]
+    if preset(under: unit.protocol) == .pohl2021, !recording.isEndMarked { recording.frames.removeLast() }
+    if let testThrough { recording.frames = Array(recording.frames.prefix(testThrough)) }
+    return recording
+  }
+
+  private func causal(
+    _ unit: Unit, on recording: Recording
+  ) throws -> (horizons: [ScoredForecasts], hasFailed: Bool) {
+    guard case .served(let model) = unit.model else {
+      preconditionFailure("\(unit.model.name) is not causal")
+    }
+    var configuration = SessionConfiguration()
+    configuration.model = model
+    configuration.preset = preset
+    configuration.parameters = parameters(of: unit)
+    configuration.seed = seed &+ UInt64(unit.run)
+    configuration.rate = rate
+    configuration.horizons = seconds(rate: try rate(of: recording))
+    return causalForecasts(configuration, on: recording, testFrom: testFrom)
+  }
+
+  private func lookAhead(
+    _ unit: Unit, on recording: Recording
+  ) throws -> (horizons: [ScoredForecasts], hasFailed: Bool) {
+    let series = try LookAheadSeries(recording)
+    let rate = try rate(of: recording)
+    var hasFailed = false
+    let scored = try ticks(rate: rate, recording: recording.name).map { horizon in
+      let forecasts = series.forecasts(
+        of: unit.model, horizon: horizon, parameters: parameters(of: unit),
+        seed: (seed &+ UInt64(unit.run)) &* 1_000_003 &+ UInt64(horizon))
+      hasFailed = hasFailed || forecasts.contains { $0?.contains { !$0.isFinite } ?? false }
+      return series.scored(forecasts, horizon: horizon, rate: rate, testFrom: testFrom)
+    }
+    return (scored, hasFailed)
+  }
+}

@@ -1,0 +1,236 @@
+import ArgumentParser
+import Evaluation
+import Forecasting
+import Foundation
+import Recordings
+import Synchronization
+
+/// `markercast evaluate`: how good forecasts are, on recordings.
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score models on recordings.",
+    discussion: """
+      Drives each model over each recording as serve would, and scores its forecasts against what came: RMSE of the \
+      3-D error over time and markers, its mean over runs with a 95 % confidence half-width, and further measures in \
+      the files.
+
+      --protocol look-ahead scores as the papers' code does, which lets models learn from the future of what they \
+      forecast: to recognise published numbers by. Such figures can't be had live, and the output says so. 'both' sets \
+      the two side by side.
+
+      What is finished is kept in $XDG_CACHE_HOME/markercast until all is: the same command goes on where it was \
+      interrupted.
+
+      EXAMPLES
+        markercast evaluate breathing.csv
+        markercast evaluate data/2012* --model uoro,rls,persistence --runs 5 --report report.html
+        markercast evaluate data/2012* --preset pohl2021 --protocol both --model uoro,lms,leak --horizon-ticks 5,10,20
+        markercast evaluate data/201205101522 --protocol both --model uoro --perturb-after 900
+
+      EXIT STATUS
+        65 where a recording can't be understood or evaluated so; 66 where there is none.
+      """)
+
+  @Argument(help: "The recordings: files, or the common beginning of the files of each marker.")
+  var recordings: [String]
+
+  @Option(help: .init("The models.", valueName: "model,..."))
+  var model = List<EvaluatedModel>(
+    ["uoro", "rtrl", "lms", "rls", "linear", "persistence"].compactMap { EvaluatedModel(name: $0) })
+
+  @Option(name: .customLong("protocol"), help: "What models have seen when they forecast.")
+  var evaluated = ProtocolChoice.causal
+
+  @Option(help: .init("How far ahead, in seconds.", valueName: "s,..."))
+  var horizons: List<Double>?
+
+  @Option(help: .init("How far ahead, in ticks.", valueName: "ticks,..."))
+  var horizonTicks: List<Int>?
+
+  @Option(help: "Runs of each model that draws random numbers, each with a seed of its own.")
+  var runs = 1
+
+  @Option(help: "The seed of the first run; each next one's is one more.")
+  var seed: UInt64 = 1
+
+  @Option(help: .init("The first target that is scored, counted from 1.", valueName: "sample"))
+  var testFrom = 601
+
+  @OptionGroup(title: "Models") var models: ModelOptions
+
+  @Option(
+    help: .init("The recordings' nominal rate; found from the stamps where not given.", valueName: "Hz"))
+  var rate: Double?
+
+  @Option(help: .init("Write all numbers there, as JSON.", valueName: "file")) var json: String?
+  @Option(help: .init("Write the scores there, as CSV.", valueName: "file")) var csv: String?
+  @Option(help: .init("Write every forecast of the test span there, as CSV.", valueName: "file"))
+  var forecasts: String?
+  @Option(help: .init("Write a page to read there, as HTML.", valueName: "file")) var report: String?
+
+  @Flag(help: "Measure the time of a tick; equal runs then give unequal files.") var timing = false
+
+  @Option(help: "Threads; as many as there are processors where not given.")
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(
+    help: .init(
+      "Instead of scores: change the first recording after this row, and tell how many of the forecasts made until then change.",
+      valueName: "sample"))
+  var perturbAfter: Int?
+
+  func validate() throws {
+    try check(horizons == nil || horizonTicks == nil, "give --horizons or --horizon-ticks, not both")
+    try check(
+      horizons.map { $0.elements.allSatisfy { $0 > 0 && $0 <= 10 } } ?? true,
+      "--horizons takes numbers above 0 and up to 10 seconds")
+    try check(
+      horizonTicks.map { $0.elements.allSatisfy { (1...1200).contains($0) } } ?? true,
+      "--horizon-ticks takes whole numbers from 1 to 1200")
+    try check((1...100_000).contains(runs), "--runs must lie between 1 and 100000")
+    try check(testFrom >= 1, "--test-from must be 1 or more")
+    try check(rate.map { (0.5...1000).contains($0) } ?? true, "--rate must lie between 0.5 and 1000 Hz")
+    try check((1...1024).contains(jobs), "--jobs must lie between 1 and 1024")
+    try check(perturbAfter.map { $0 >= 1 } ?? true, "--perturb-after must be 1 or more")
+    for model in model.elements where !evaluated.protocols.contains(where: model.exists(under:)) {
+      throw ValidationError("model \(model.name) does not exist under --protocol \(evaluated.rawValue)")
+    }
+  }
+
+  private func check(_ holds: Bool, _ sentence: String) throws {
+    if !holds { throw ValidationError(sentence) }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let plan = try plan()
+      if let perturbAfter {
+        print(perturbationTable(try plan.perturbed(after: perturbAfter), after: perturbAfter))
+        return
+      }
+      let runner = Runner(plan, store: try RunStore(folder: Self.storeFolder), version: Self.version)
+      let results = try runner.run(jobs: jobs, keepsForecasts: keepsForecasts, progress: reporter(plan))
+      let result = try plan.summarise(results)
+      try write(result, plan, runner)
+      print(result.text)
+      runner.finish()
+    }
+  }
+
+  private func plan() throws -> EvaluationPlan {
+    var plan = EvaluationPlan(recordings: try loadedRecordings(recordings))
+    plan.protocols = evaluated.protocols
+    plan.models = model.elements
+    plan.preset = models.preset
+    if let horizons { plan.horizons = .seconds(horizons.elements) }
+    if let horizonTicks { plan.horizons = .ticks(horizonTicks.elements) }
+    plan.runs = runs
+    plan.seed = seed
+    plan.testFrom = testFrom
+    plan.parameters = try models.file().overridden(by: models.flags)
+    plan.rate = rate
+    plan.isTimed = timing
+    try plan.check()
+    return plan
+  }
+
+  private var keepsForecasts: @Sendable (EvaluationPlan.Unit) -> Bool {
+    let (all, first) = (forecasts != nil, report != nil)
+    return { all || (first && $0.run == 0) }
+  }
+
+  private func write(_ result: EvaluationResult, _ plan: EvaluationPlan, _ runner: Runner) throws {
+    if let json { try write(try result.json(), to: json) }
+    if let csv { try write(Data(result.csv().utf8), to: csv) }
+    if let forecasts {
+      let file = try ForecastsFile(path: forecasts)
+      for (index, unit) in plan.units.enumerated() {
+        let recording = plan.recordings[unit.recording]
+        try file.write(
+          runner.forecasts(index) ?? [], of: unit, recording: recording.name, markers: recording.markers)
+      }
+    }
+  }
+
+  private func write(_ data: Data, to path: String) throws {
+    do {
+      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure(
+        .badData, "cannot write \(path): name a file in a folder that exists and can be written")
+    }
+  }
+
+  private func reporter(_ plan: EvaluationPlan) -> @Sendable (Runner.Progress) -> Void {
+    let start = ContinuousClock.now
+    let names = plan.recordings.map(\.name)
+    let line = Mutex(ProgressLine())
+    return { progress in
+      let left = start.duration(to: .now) * ((1 - progress.share) / max(progress.share, 1e-9))
+      let unit = progress.unit
+      let text =
+        "\(progress.finished) of \(progress.total) runs: \(unit.model.name), \(unit.protocol.rawValue), \(names[unit.recording]); about \(text(of: left)) left"
+      line.withLock { $0.log(text) }
+    }
+  }
+
+  private static var storeFolder: URL {
+    let cache =
+      ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].map { URL(fileURLWithPath: $0) }
+      ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
+    return cache.appending(path: "markercast/evaluate")
+  }
+
+  /// What tells this build from others.
+  private static var version: String {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: "/proc/self/exe")
+    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let own = try? FileManager.default.attributesOfItem(atPath: path)
+    return "\((own ?? attributes)?[.modificationDate] ?? "") \((own ?? attributes)?[.size] ?? "")"
+  }
+}
+
+/// The recordings at `paths`, each once however many of its files are named.
+func loadedRecordings(_ paths: [String]) throws -> [Recording] {
+  var result: [Recording] = []
+  for path in paths {
+    let recording = try Recording(path: path)
+    if let known = result.first(where: { $0.name == recording.name }) {
+      guard known.frames == recording.frames else {
+        throw Failure(
+          .badData, "two different recordings are called \(recording.name): rename one, as results go by name"
+        )
+      }
+      continue
+    }
+    result.append(recording)
+  }
+  return result
+}
+
+/// A protocol, or both.
+enum ProtocolChoice: String, CaseIterable, ExpressibleByArgument {
+  case causal
+  case lookAhead = "look-ahead"
+  case both
+
+  var protocols: [EvaluationProtocol] {
+    switch self {
+    case .causal: [.causal]
+    case .lookAhead: [.lookAhead]
+    case .both: [.causal, .lookAhead]
+    }
+  }
+}
+
+extension EvaluatedModel: ExpressibleByArgument {
+  public init?(argument: String) { self.init(name: argument) }
+  public static var allValueStrings: [String] { all.map(\.name) }
+}
+
+/// A time to wait, as people say it.
+private func text(of duration: Duration) -> String {
+  let seconds = Int(duration / .seconds(1))
+  return seconds < 100
+    ? "\(seconds) s" : seconds < 6000 ? "\(seconds / 60) min" : "\(seconds / 3600) h \(seconds / 60 % 60) min"
+}

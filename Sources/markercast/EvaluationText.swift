@@ -1,0 +1,60 @@
+import Evaluation
+import Foundation
+
+extension EvaluationResult {
+  /// The overview as a table for people: the mean RMSE over recordings, models by horizons.
+  var text: String {
+    var lines: [String] = []
+    for name in EvaluationProtocol.allCases.map(\.rawValue) {
+      let own = means.filter { $0.protocol == name }
+      guard !own.isEmpty else { continue }
+      let horizons = Set(own.map(\.horizonSeconds)).sorted()
+      let preset = name == EvaluationProtocol.lookAhead.rawValue ? "pohl2021" : preset
+      lines.append(
+        "RMSE in mm, mean over \(recordings.count) recording\(recordings.count == 1 ? "" : "s"), targets from sample \(testFrom) on; protocol \(name), preset \(preset)"
+      )
+      lines.append(left("", 16) + horizons.map { right(String(format: "%g s", $0), 15) }.joined())
+      for model in own.map(\.model).uniqued() {
+        let cells = horizons.map { horizon in
+          own.first { $0.model == model && $0.horizonSeconds == horizon }.map(cell) ?? "-"
+        }
+        let diverged = own.first { $0.model == model }.map(\.diverged) ?? 0
+        lines.append(
+          left(model, 16) + cells.map { right($0, 15) }.joined()
+            + (diverged > 0
+              ? "   \(diverged) of \(own.first { $0.model == model }?.runs ?? 0) runs diverged" : ""))
+      }
+      lines.append("")
+    }
+    return (lines + notes).joined(separator: "\n")
+  }
+
+  private func cell(_ score: Score) -> String {
+    guard let rmse = score.rmse else { return "-" }
+    return String(format: "%.3f", rmse) + (score.rmseHalfWidth.map { String(format: " ± %.3f", $0) } ?? "")
+  }
+}
+
+/// What was changed by a change of the future.
+func perturbationTable(_ rows: [Perturbation], after row: Int) -> String {
+  var lines = [
+    "Everything after row \(row) was moved by some millimetres; of the forecasts made up to it:",
+    left("model", 14) + left("protocol", 13) + right("horizon", 9) + right("made", 8) + right("changed", 9)
+      + right("by up to", 14),
+  ]
+  for row in rows {
+    lines.append(
+      left(row.model, 14) + left(row.protocol.rawValue, 13)
+        + right(String(format: "%g s", row.horizonSeconds), 9) + right("\(row.issued)", 8)
+        + right("\(row.changed)", 9) + right(String(format: "%.3f mm", row.largest), 14))
+  }
+  return lines.joined(separator: "\n")
+}
+
+extension [String] {
+  /// Each element once, in the order of their first places.
+  fileprivate func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
