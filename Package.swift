@@ -50,6 +50,8 @@ let package = Package(
     .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra", "MarkerMotion"]),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "Forecasting", "MarkerMotion", "Recordings"]),
     .testTarget(name: "RecordingsTests", dependencies: ["Recordings"]),
     .testTarget(name: "ServiceTests", dependencies: ["Service", "Forecasting", "MarkerMotion", "Wire"]),
     .testTarget(

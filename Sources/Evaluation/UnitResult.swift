@@ -32,13 +32,14 @@ extension EvaluationPlan {
       case .lookAhead: try lookAhead(unit, on: recording)
       }
     let elapsed = start.duration(to: clock.now)
-    let horizons = scored.map {
-      UnitResult.Horizon(
-        seconds: $0.seconds, ticks: $0.ticks, measures: Measures($0, markers: recording.markers.count))
-    }
+    let measures = scored.map { Measures($0, markers: recording.markers.count) }
     return UnitResult(
-      horizons: horizons,
-      hasDiverged: hasFailed || horizons.contains { $0.measures?.hasDiverged ?? false },
+      horizons: zip(scored, measures).map { scored, measures in
+        let isFinite = measures?.rmse.isFinite ?? false
+        return UnitResult.Horizon(
+          seconds: scored.seconds, ticks: scored.ticks, measures: isFinite ? measures : nil)
+      },
+      hasDiverged: hasFailed || measures.contains { $0?.hasDiverged ?? false },
       microsecondsPerTick: isTimed ? elapsed / .microseconds(1) / Double(recording.frames.count) : nil,
       forecasts: keepsForecasts ? scored : nil)
   }

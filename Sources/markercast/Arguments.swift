@@ -21,5 +21,6 @@ struct List<Element: ExpressibleByArgument>: ExpressibleByArgument {
     }
   }
 
+  var defaultValueDescription: String { elements.map(\.defaultValueDescription).joined(separator: ",") }
   static var allValueStrings: [String] { Element.allValueStrings }
 }

@@ -224,8 +224,12 @@ enum ProtocolChoice: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension EvaluatedModel: ExpressibleByArgument {
+  /// The model of this name.
   public init?(argument: String) { self.init(name: argument) }
+  /// The names of all models.
   public static var allValueStrings: [String] { all.map(\.name) }
+  /// The name.
+  public var defaultValueDescription: String { name }
 }
 
 /// A time to wait, as people say it.
