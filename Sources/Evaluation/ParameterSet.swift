@@ -17,6 +17,9 @@ package struct ParameterSet: Hashable, Sendable, Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    guard container.contains(.models) || container.contains(.recordings) else {
+      throw EvaluationError("neither 'models' nor 'recordings' is there")
+    }
     models = try container.decodeIfPresent([String: HyperParameters].self, forKey: .models) ?? [:]
     recordings =
       try container.decodeIfPresent([String: [String: HyperParameters]].self, forKey: .recordings) ?? [:]

@@ -52,4 +52,28 @@ public struct HyperParameters: Hashable, Sendable, Codable {
     case hidden, window, clip, sigma
     case learningRate = "learning-rate"
   }
+
+  /// Hyper-parameters as a file holds them. A name that is not known is an error: it would be a setting not made.
+  public init(from decoder: any Decoder) throws {
+    for key in try decoder.container(keyedBy: AnyKey.self).allKeys
+    where CodingKeys(stringValue: key.stringValue) == nil {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath, debugDescription: "there is no hyper-parameter '\(key.stringValue)'"
+        ))
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    hidden = try container.decodeIfPresent(Int.self, forKey: .hidden)
+    window = try container.decodeIfPresent(Int.self, forKey: .window)
+    learningRate = try container.decodeIfPresent(Double.self, forKey: .learningRate)
+    clip = try container.decodeIfPresent(Double.self, forKey: .clip)
+    sigma = try container.decodeIfPresent(Double.self, forKey: .sigma)
+  }
+
+  private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
 }

@@ -108,6 +108,7 @@ struct Evaluate: ParsableCommand {
         print(perturbationTable(try plan.perturbed(after: perturbAfter), after: perturbAfter))
         return
       }
+      explainInterruption()
       let runner = Runner(plan, store: try RunStore(folder: Self.storeFolder), version: Self.version)
       let results = try runner.run(jobs: jobs, keepsForecasts: keepsForecasts, progress: reporter(plan))
       let result = try plan.summarise(results)
@@ -165,7 +166,14 @@ struct Evaluate: ParsableCommand {
     let start = ContinuousClock.now
     let names = plan.recordings.map(\.name)
     let line = Mutex(ProgressLine())
+    let isGreeted = Mutex(false)
     return { progress in
+      isGreeted.withLock { isGreeted in
+        if !isGreeted, progress.resumed > 0 {
+          say("Going on: \(progress.resumed) of \(progress.total) runs were finished before.")
+        }
+        isGreeted = true
+      }
       let left = start.duration(to: .now) * ((1 - progress.share) / max(progress.share, 1e-9))
       let unit = progress.unit
       let text =
@@ -187,6 +195,16 @@ struct Evaluate: ParsableCommand {
     let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let own = try? FileManager.default.attributesOfItem(atPath: path)
     return "\((own ?? attributes)?[.modificationDate] ?? "") \((own ?? attributes)?[.size] ?? "")"
+  }
+}
+
+/// Says, at SIGINT, that what is finished is kept; the status is a shell's for an interruption.
+private func explainInterruption() {
+  signal(SIGINT) { _ in
+    let text: StaticString =
+      "\nInterrupted: finished runs are kept, and the same command goes on from there.\n"
+    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+    _exit(130)
   }
 }
 

@@ -15,6 +15,9 @@ final class Program {
     private static let configuration = "release"
   #endif
 
+  /// Where the program is.
+  static let path = root.appending(path: ".build/\(configuration)/markercast").path
+
   private let process = Process()
   private let folder: Workplace
   private let name: String
@@ -25,7 +28,7 @@ final class Program {
     name = folder.next()
     process.executableURL =
       executable.map { URL(fileURLWithPath: $0) }
-      ?? Self.root.appending(path: ".build/\(Self.configuration)/markercast")
+      ?? URL(fileURLWithPath: Self.path)
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
     for file in ["\(name).out", "\(name).err"] {
