@@ -17,6 +17,44 @@ extension Matrix where Scalar: Floating {
     }
   }
 
+  /// A_i <- s_i A_i + c_i v', row by row.
+  ///
+  /// - Precondition: `scales` and `column` have an element for each row; `row` is as long as a row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func scaleRows(by scales: [Scalar], addingProductOf column: [Scalar], and row: [Scalar]) {
+    precondition(
+      scales.count == rows && column.count == rows && row.count == columns, "shapes of an update must agree")
+    guard !row.isEmpty else { return }
+    elements.withUnsafeMutableBufferPointer { a in
+      row.withUnsafeBufferPointer { v in
+        for r in 0..<rows {
+          scaleAddingMultiple(
+            a.baseAddress! + r * columns, by: scales[r], column[r], times: v.baseAddress!, columns)
+        }
+      }
+    }
+  }
+
+  /// A <- diag(s) B, with the leading columns of B where a row of A is shorter.
+  ///
+  /// - Precondition: `scales` has an element for each row, `b` as many rows and no fewer columns.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func setRows(of b: Matrix, times scales: [Scalar]) {
+    precondition(
+      b.rows == rows && b.columns >= columns && scales.count == rows, "shapes of an update must agree")
+    elements.withUnsafeMutableBufferPointer { a in
+      b.elements.withUnsafeBufferPointer { b in
+        let stride = b.count / max(1, rows)
+        for r in 0..<rows {
+          let s = scales[r]
+          for i in 0..<columns { a[r * columns + i] = s * b[r * stride + i] }
+        }
+      }
+    }
+  }
+
   /// A <- A + c v'
   ///
   /// - Precondition: `column` has an element for each row; `row` is as long as a row.

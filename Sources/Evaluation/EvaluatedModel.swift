@@ -38,7 +38,7 @@ package enum EvaluatedModel: Hashable, Sendable {
   /// Whether its forecasts depend on the seed.
   package var isRandom: Bool {
     switch self {
-    case .served(.uoro), .served(.rtrl), .firstRTRL: true
+    case .served(.uoro), .served(.rtrl), .served(.snap1), .served(.dni), .firstRTRL: true
     case .served(.persistence), .served(.linear), .served(.lms), .served(.rls), .leak: false
     }
   }

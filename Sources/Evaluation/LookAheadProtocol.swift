@@ -58,20 +58,12 @@ package struct LookAheadSeries: Sendable {
     case .served(.persistence): delayed(by: horizon)
     case .served(.linear): linear(horizon, window: parameters.window ?? 10)
     case .served(.lms): filtered(horizon, parameters)
-    case .served(.uoro):
-      networked(horizon, parameters, .uoro, seed: seed) { inputs, hidden in
-        RankOneInfluence<Float>(
-          count: 1, hidden: hidden, inputs: inputs, signs: Signs(Xoshiro256(seed: seed, stream: 1)),
-          balance: .published)
-      }
-    case .served(.rtrl):
-      networked(horizon, parameters, .rtrl, seed: seed) {
-        ExactInfluence<Float>(hidden: $1, inputs: $0)
-      }
+    case .served(.uoro): networked(makePublishedUORO(Float.self, parameters, context(horizon, seed)))
+    case .served(.rtrl): networked(makePublishedRTRL(Float.self, parameters, context(horizon, seed)))
     case .firstRTRL:
-      networked(horizon, parameters, .firstRTRL, seed: seed) {
-        ExactInfluence<Float>(hidden: $1, inputs: $0)
-      }
+      networked(makePublishedRTRL(Float.self, parameters, context(horizon, seed), order: .beforeInput))
+    case .served(.snap1): networked(makePublishedSnAp1(Float.self, parameters, context(horizon, seed)))
+    case .served(.dni): networked(makePublishedDNI(Float.self, parameters, context(horizon, seed)))
     case .served(.rls): preconditionFailure("\(model.name) has no look-ahead form")
     }
   }
@@ -83,11 +75,7 @@ package struct LookAheadSeries: Sendable {
   /// The papers' regression is the same under both protocols: fitted once, on what is past when the test begins.
   private func linear(_ horizon: Int, window: Int) -> [[Double]?] {
     var result: [[Double]?] = Array(repeating: nil, count: positions.count)
-    var regression = LinearRegression(
-      window: window,
-      context: ForecasterContext(
-        rate: Double(Self.fitted) / 54, horizons: [horizon], warmUp: Array(positions.prefix(Self.scaled)),
-        seed: 0))
+    var regression = LinearRegression(window: window, context: context(horizon, 0))
     var forecast = Matrix(rows: 1, columns: positions[0].count, repeating: 0.0)
     for (n, position) in positions.enumerated() {
       regression.observe(Tick(index: n, positions: position))
@@ -110,17 +98,18 @@ package struct LookAheadSeries: Sendable {
     }
   }
 
-  private func networked<Carried: Influence>(
-    _ horizon: Int, _ parameters: HyperParameters, _ kind: LookAheadNetwork, seed: UInt64,
-    influence: (_ inputs: Int, _ hidden: Int) -> Carried
-  ) -> [[Double]?] {
-    let window = parameters.window ?? kind.window
-    var learner = kind.learner(
-      parameters, inputs: window * positions[0].count + 1, outputs: positions[0].count, seed: seed,
-      influence: influence)
-    var row = Matrix(rows: 1, columns: window * positions[0].count + 1, repeating: Carried.Scalar.zero)
+  private func context(_ horizon: Int, _ seed: UInt64) -> ForecasterContext {
+    ForecasterContext(
+      rate: Double(Self.fitted) / 54, horizons: [horizon], warmUp: Array(positions.prefix(Self.scaled)),
+      seed: seed)
+  }
+
+  /// Takes the network of `forecaster`'s horizon, as it would be served, through the steps.
+  private func networked<Carried: Credit>(_ forecaster: PublishedForecaster<Carried>) -> [[Double]?] {
+    var learner = forecaster.learners[0]
+    var row = Matrix(rows: 1, columns: forecaster.input.count, repeating: Carried.Scalar.zero)
     var goal = Array(repeating: Carried.Scalar.zero, count: positions[0].count)
-    return stepped(horizon, window) { input, target in
+    return stepped(forecaster.horizons[0], forecaster.input.window) { input, target in
       row.setRow(0, to: input)
       for c in goal.indices { goal[c] = Carried.Scalar(target[c]) }
       learner.learn(row, row: 0, target: goal)
@@ -162,37 +151,4 @@ package struct LookAheadSeries: Sendable {
   }
 
   private func placed(_ position: [Double]) -> [Double] { zip(position, first).map { $0 + $1 } }
-}
-
-/// The networks of the papers, by the settings that they have where none is given.
-enum LookAheadNetwork {
-  case uoro, rtrl, firstRTRL
-
-  var hidden: Int { self == .uoro ? 90 : 10 }
-  var window: Int { self == .uoro ? 50 : 10 }
-
-  func order<Carried>(_: Carried.Type) -> PublishedLearner<Carried>.Order {
-    switch self {
-    case .uoro: .stale
-    case .rtrl: .fresh
-    case .firstRTRL: .beforeInput
-    }
-  }
-
-  /// A learner with weights drawn from `seed`.
-  func learner<Carried: Influence>(
-    _ parameters: HyperParameters, inputs: Int, outputs: Int, seed: UInt64,
-    influence: (_ inputs: Int, _ hidden: Int) -> Carried
-  ) -> PublishedLearner<Carried> {
-    let hidden = max(1, parameters.hidden ?? hidden)
-    let sigma = parameters.sigma ?? 0.02
-    var generator = Xoshiro256(seed: seed, stream: 0)
-    let weights: Matrix<Carried.Scalar> = generator.gaussian(rows: hidden, columns: hidden + inputs) { _ in
-      sigma
-    }
-    let output: Matrix<Carried.Scalar> = generator.gaussian(rows: outputs, columns: hidden) { _ in sigma }
-    return PublishedLearner(
-      weights: weights, output: output, influence: influence(inputs, hidden), order: order(Carried.self),
-      rate: parameters.learningRate ?? 0.1, clip: parameters.clip ?? 2)
-  }
 }

@@ -12,6 +12,10 @@ public enum Model: String, CaseIterable, Hashable, Sendable {
   case uoro
   /// A recurrent network trained by real-time recurrent learning.
   case rtrl
+  /// A recurrent network trained by the sparse one-step approximation of RTRL.
+  case snap1
+  /// A recurrent network trained by synthetic gradients: decoupled neural interfaces.
+  case dni
 }
 
 /// A family of settings for every model.

@@ -28,6 +28,10 @@ package func makeForecaster(
   case (.uoro, .pohl2021): makePublishedUORO(Float.self, parameters, context)
   case (.rtrl, .standard): makeRTRL(Float.self, parameters, context)
   case (.rtrl, .pohl2021): makePublishedRTRL(Float.self, parameters, context)
+  case (.snap1, .standard): makeSnAp1(Float.self, parameters, context)
+  case (.snap1, .pohl2021): makePublishedSnAp1(Float.self, parameters, context)
+  case (.dni, .standard): makeDNI(Float.self, parameters, context)
+  case (.dni, .pohl2021): makePublishedDNI(Float.self, parameters, context)
   }
 }
 

@@ -55,6 +55,11 @@ import Testing
     a.setCombination(of: [2, 1], rowsOf: Matrix(rows: 2, columns: 4, repeating: 1))
     #expect(a.elements == [3, 3, 3, 3])
     #expect(a.norm == 6)
+    a.scaleRows(by: [2, 0], addingProductOf: [1, 10], and: [3, 4])
+    #expect(a.elements == [9, 10, 30, 40])
+    var b = Matrix(rows: 2, columns: 1, repeating: 0.0)
+    b.setRows(of: a, times: [1, -1])
+    #expect(b.elements == [9, -30])
   }
 
   @Test func floatsAreComputedAsFloats() {

@@ -15,8 +15,7 @@ import Testing
     let forecasts = a.run(ticks(positions))
     #expect(forecasts == b.run(ticks(positions)))
     #expect(a.isReady)
-    let draws = kind.model == .uoro || kind.model == .rtrl
-    #expect((forecasts != c.run(ticks(positions))) == draws)
+    #expect((forecasts != c.run(ticks(positions))) == kind.isRecurrent)
   }
 
   @Test(arguments: Kind.all)
@@ -119,8 +118,7 @@ import Testing
     #expect(all[...580] == some[...580])
     #expect(some.flatMap { $0.elements }.allSatisfy { $0.isFinite })
     // Only recurrent weights, and the one fit of `linear`, wait for `learn`.
-    let waits = kind.model == .uoro || kind.model == .rtrl
-    #expect((all != some) == waits)
+    #expect((all != some) == kind.isRecurrent)
   }
 
   @Test(arguments: Kind.all, [1.0, 30, 120])

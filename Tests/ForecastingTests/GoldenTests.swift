@@ -7,7 +7,7 @@ import Testing
 struct GoldenTests {
   @Test(
     arguments: ["small", "large_lowlr", "small_clip100"],
-    ["UORO", "UORO_exactJVP", "RTRL", "RTRLv2", "LMS"])
+    ["UORO", "UORO_exactJVP", "RTRL", "RTRLv2", "SnAp1", "DNI", "LMS"])
   func doublesFollowThePublishedCode(configuration: String, method: String) throws {
     let entry = try #require(
       try Trajectory.index().first { $0.config == configuration && $0.method == method })
@@ -33,7 +33,7 @@ struct GoldenTests {
   }
 
   /// Single precision follows for as long as its rounding, a billion times that of doubles, has not been amplified.
-  @Test(arguments: ["small", "large_lowlr"], ["UORO_exactJVP", "RTRL", "RTRLv2", "LMS"])
+  @Test(arguments: ["small", "large_lowlr"], ["UORO_exactJVP", "RTRL", "RTRLv2", "SnAp1", "DNI", "LMS"])
   func floatsFollowForAWhile(configuration: String, method: String) throws {
     let trajectory = try Trajectory.load("\(configuration)__\(method).json")
     let run = try replay(Float.self, method, trajectory)
@@ -64,19 +64,26 @@ private func replay<Scalar: Floating>(
       count: 1, hidden: hidden, inputs: inputs, signs: Signs(recorded: matrix(try #require(trajectory.nu))),
       balance: .published, tangent: method == "UORO" ? .difference : .exact)
     return try replay(trajectory, influence, .stale)
+  case "SnAp1":
+    return try replay(trajectory, DiagonalInfluence<Scalar>(hidden: hidden, inputs: inputs), .fresh)
+  case "DNI":
+    let credit = SyntheticGradient<Scalar>(
+      predictor: matrix(try #require(trajectory.initial_weights.A?.rows)), inputs: inputs,
+      rate: try #require(trajectory.config.learning_rate_A))
+    return try replay(trajectory, credit, .fresh)
   default:
     let influence = ExactInfluence<Scalar>(hidden: hidden, inputs: inputs)
     return try replay(trajectory, influence, method == "RTRL" ? .beforeInput : .fresh)
   }
 }
 
-private func replay<Carried: Influence>(
-  _ trajectory: Trajectory, _ influence: Carried, _ order: PublishedLearner<Carried>.Order
+private func replay<Carried: Credit>(
+  _ trajectory: Trajectory, _ credit: Carried, _ order: PublishedLearner<Carried>.Order
 ) throws -> Run<Carried.Scalar> {
   let initial = trajectory.initial_weights
   var learner = PublishedLearner(
     weights: matrix(try #require(initial.inner)), output: matrix(try #require(initial.Wc?.rows)),
-    influence: influence, order: order, rate: trajectory.config.learning_rate,
+    credit: credit, order: order, rate: trajectory.config.learning_rate,
     clip: trajectory.config.grad_clip)
   let inputs: Matrix<Carried.Scalar> = trajectory.inputs()
   var run = Run<Carried.Scalar>()

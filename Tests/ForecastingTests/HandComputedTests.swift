@@ -12,11 +12,11 @@ import Testing
   private let wc = 0.6
   private let rate = 0.1
 
-  private func learner<Carried: Influence>(
-    _ influence: Carried, _ order: PublishedLearner<Carried>.Order
+  private func learner<Carried: Credit>(
+    _ credit: Carried, _ order: PublishedLearner<Carried>.Order
   ) -> PublishedLearner<Carried> where Carried.Scalar == Double {
     PublishedLearner(
-      weights: matrix([[wa, b, w]]), output: matrix([[wc]]), influence: influence, order: order, rate: rate,
+      weights: matrix([[wa, b, w]]), output: matrix([[wc]]), credit: credit, order: order, rate: rate,
       clip: 100)
   }
 
@@ -36,9 +36,9 @@ import Testing
     // The estimate: x~ = rho1 nu, th~ = nu D v / rho1.
     let d1 = 1 - x1 * x1
     let rho1 = (d1 * (1 + 0.4 * 0.4).squareRoot() / (1 + 1e-7)).squareRoot() + 1e-7
-    #expect(abs(learner.influence.estimates[0].state[0] + rho1) < 1e-14)
+    #expect(abs(learner.credit.estimates[0].state[0] + rho1) < 1e-14)
     let theta = [0, -d1 / rho1, -d1 * 0.4 / rho1]
-    for (ours, ought) in zip(learner.influence.estimates[0].weights.elements, theta) {
+    for (ours, ought) in zip(learner.credit.estimates[0].weights.elements, theta) {
       #expect(abs(ours - ought) < 1e-14)
     }
 
@@ -94,10 +94,58 @@ import Testing
     for (ours, ought) in zip(learner.weights.elements, ought) { #expect(abs(ours - ought) < 1e-15) }
   }
 
+  /// Of one unit SnAp-1 leaves nothing out.
+  @Test func snap1OfOneUnitIsRTRL() {
+    var snap1 = learner(DiagonalInfluence<Double>(hidden: 1, inputs: 2), .fresh)
+    var rtrl = learner(ExactInfluence<Double>(hidden: 1, inputs: 2), .fresh)
+    for row in 0..<2 {
+      snap1.learn(inputs, row: row, target: [targets[row]])
+      rtrl.learn(inputs, row: row, target: [targets[row]])
+      for (ours, ought) in zip(snap1.weights.elements, rtrl.weights.elements) {
+        #expect(abs(ours - ought) < 1e-15)
+      }
+    }
+  }
+
+  @Test func dniOfOneUnit() {
+    let a = [0.2, -0.3, 0.05]
+    let slow = 0.01
+    var learner = learner(
+      SyntheticGradient<Double>(predictor: matrix(a.map { [$0] }), inputs: 2, rate: slow), .fresh)
+
+    // Step 1: before it there was v = [0, 0, 1].
+    let x1 = tanh(b + 0.4 * w)
+    let d1 = 1 - x1 * x1
+    let e1 = 0.3 - wc * x1
+    let v1 = [x1, 0.3, 1]
+    let t1 = d1 * wa
+    let f1 = a[2] + wc * e1 - (a[0] * v1[0] + a[1] * v1[1] + a[2]) * t1
+    let a1 = (0..<3).map { a[$0] - slow * ([0, 0, 1][$0] * f1 - v1[$0] * f1 * t1) }
+    learner.learn(inputs, row: 0, target: [targets[0]])
+    for (ours, ought) in zip(learner.credit.predictor.elements, a1) { #expect(abs(ours - ought) < 1e-15) }
+    let w1 = zip([wa, b, w], [0, 1, 0.4]).map { $0 - rate * a1[2] * d1 * $1 }
+    for (ours, ought) in zip(learner.weights.elements, w1) { #expect(abs(ours - ought) < 1e-15) }
+    let wc1 = wc + rate * e1 * x1
+
+    let x2 = tanh(w1[0] * x1 + w1[1] - 0.7 * w1[2])
+    let d2 = 1 - x2 * x2
+    let e2 = -0.2 - wc1 * x2
+    let v2 = [x2, -0.2, 1]
+    let t2 = d2 * w1[0]
+    func forecast(_ v: [Double], _ a: [Double]) -> Double { zip(v, a).map { $0 * $1 }.reduce(0, +) }
+    let f2 = forecast(v1, a1) + wc1 * e2 - forecast(v2, a1) * t2
+    let a2 = (0..<3).map { a1[$0] - slow * (v1[$0] * f2 - v2[$0] * f2 * t2) }
+    let c2 = forecast(v1, a2)
+    learner.learn(inputs, row: 1, target: [targets[1]])
+    for (ours, ought) in zip(learner.credit.predictor.elements, a2) { #expect(abs(ours - ought) < 1e-15) }
+    let w2 = zip(w1, [x1, 1, -0.7]).map { $0 - rate * c2 * d2 * $1 }
+    for (ours, ought) in zip(learner.weights.elements, w2) { #expect(abs(ours - ought) < 1e-15) }
+  }
+
   @Test func clippingShrinksTheGradientOfAllWeightsTogether() {
     var learner = PublishedLearner(
       weights: matrix([[wa, b, w]]), output: matrix([[wc]]),
-      influence: ExactInfluence<Double>(hidden: 1, inputs: 2), order: .fresh, rate: rate, clip: 0.01)
+      credit: ExactInfluence<Double>(hidden: 1, inputs: 2), order: .fresh, rate: rate, clip: 0.01)
     learner.learn(inputs, row: 0, target: [50])
     var moved = 0.0
     for (new, old) in zip(learner.weights.elements, [wa, b, w]) { moved += (new - old) * (new - old) }
@@ -138,7 +186,7 @@ import Testing
     #expect(abs(influence.estimates[1].state[0] + rho1) < 1e-15)
     // Of one unit every estimate is exact, whatever its signs.
     var gradient = Matrix(rows: 1, columns: 3, repeating: 0.0)
-    influence.gradient([2], into: &gradient)
+    influence.gradient([2], target: [], into: &gradient)
     for (ours, ought) in zip(gradient.elements, [0, 2 * slope, 0.8 * slope]) {
       #expect(abs(ours - ought) < 1e-14)
     }

@@ -17,7 +17,7 @@ import Testing
     )
   }
 
-  private func run<Carried: Influence>(
+  private func run<Carried: Credit>(
     _ influence: inout Carried, _ weights: Matrix<Double>, _ inputs: Matrix<Double>
   ) where Carried.Scalar == Double {
     var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
@@ -56,6 +56,49 @@ import Testing
     }
   }
 
+  /// Where no unit acts on another, nothing is left out, and SnAp-1 is RTRL.
+  @Test(arguments: [UInt64(1), 2, 3])
+  func snap1IsExactForUnitsThatActOnThemselvesAlone(seed: UInt64) {
+    var (weights, inputs) = network(seed)
+    for i in 0..<hidden {
+      for j in 0..<hidden where i != j { weights[i, j] = 0 }
+    }
+    let jacobian = exact(weights, inputs)
+    var influence = DiagonalInfluence<Double>(hidden: hidden, inputs: inputCount)
+    run(&influence, weights, inputs)
+    for i in 0..<hidden {
+      for l in 0..<weights.columns {
+        // The other units' weights act on unit i not at all, so that its row of RTRL is this and zeros. Wh_ij, zero
+        // itself, acts through x_j on unit i alone.
+        let ought = jacobian[i, i * weights.columns + l]
+        #expect(abs(influence.jacobian[i, l] - ought) < 1e-14, "seed \(seed)")
+      }
+    }
+  }
+
+  /// In general each step keeps the diagonal of D Wh and drops the rest.
+  @Test func snap1DropsWhatPassesThroughOtherUnits() {
+    let (weights, inputs) = network(4)
+    var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
+    var influence = DiagonalInfluence<Double>(hidden: hidden, inputs: inputCount)
+    var ought = Array(repeating: Array(repeating: 0.0, count: weights.columns), count: hidden)
+    for row in 0..<steps {
+      state.advance(weights, on: inputs, row: row)
+      influence.advance(weights, through: state)
+      for i in 0..<hidden {
+        for l in 0..<weights.columns {
+          ought[i][l] = state.slope[i] * (state.joined[l] + weights[i, i] * ought[i][l])
+          #expect(abs(influence.jacobian[i, l] - ought[i][l]) < 1e-14)
+        }
+      }
+    }
+    var gradient = weights
+    influence.gradient([2, -1, 0.5], target: [], into: &gradient)
+    for l in 0..<weights.columns {
+      #expect(abs(gradient[1, l] + ought[1][l]) < 1e-14 && abs(gradient[2, l] - 0.5 * ought[2][l]) < 1e-14)
+    }
+  }
+
   /// The mean of n estimates x~ th~ nears dx/dW as 1 / sqrt(n).
   @Test(arguments: [UInt64(1), 2], [RankOneInfluence<Double>.Balance.damped, .published])
   func uoroIsUnbiased(seed: UInt64, balance: RankOneInfluence<Double>.Balance) {
@@ -72,7 +115,7 @@ import Testing
         run(&influence, weights, inputs)
         var gradient = weights
         for i in 0..<hidden {
-          influence.gradient((0..<hidden).map { $0 == i ? 1 : 0 }, into: &gradient)
+          influence.gradient((0..<hidden).map { $0 == i ? 1 : 0 }, target: [], into: &gradient)
           for (estimate, truth) in zip(gradient.elements, jacobian[row: i]) {
             square += (estimate - truth) * (estimate - truth)
           }

@@ -22,7 +22,7 @@ import Testing
     let b = idle.run(ticks(positions))
     #expect(skipping.learner.weights == initial)
     #expect(skipping.learner.state.state == idle.learner.state.state)
-    #expect(skipping.learner.influence.estimates.allSatisfy { $0.weights.norm == 0 })
+    #expect(skipping.learner.credit.estimates.allSatisfy { $0.weights.norm == 0 })
     #expect(a == b)
     #expect(skipping.learnedThrough == 399)
   }
@@ -37,7 +37,7 @@ import Testing
     #expect(forecaster.learnedThrough == 299)
     for (old, new) in zip(before, forecaster.learners) {
       #expect(old.weights == new.weights && old.output == new.output)
-      #expect(old.influence.jacobian == new.influence.jacobian)
+      #expect(old.credit.jacobian == new.credit.jacobian)
       #expect(old.state.state != new.state.state)
     }
   }

@@ -10,7 +10,8 @@ package protocol InputMap: Sendable {
 
 /// [1; window]: the newest positions, oldest first, as in the papers.
 package struct WindowInput: InputMap {
-  private let window: Int
+  /// The number of positions.
+  package let window: Int
   private let dimension: Int
 
   /// The newest `window` positions of `dimension` coordinates.

@@ -1,42 +1,42 @@
 /// A recurrent network whose weights learn online from gradients by its state: the learner of the default preset.
 ///
 /// The readout that the gradients come from is not its own; nor does it know what the targets are.
-package struct DisplacementLearner<Carried: Influence>: Sendable {
+package struct DisplacementLearner<Carried: Credit>: Sendable {
   package typealias Scalar = Carried.Scalar
 
   /// [Wh Wi].
   package private(set) var weights: Matrix<Scalar>
   /// The state of the newest tick learned from.
   package private(set) var state: RecurrentState<Scalar>
-  /// The influence of the weights on that state.
-  package private(set) var influence: Carried
+  /// How a loss at that state is laid to the weights.
+  package private(set) var credit: Carried
   private var descent: Adam<Scalar>
   private var gradient: Matrix<Scalar>
 
-  /// A learner from the initial `weights`, and a zero state and influence.
-  package init(weights: Matrix<Scalar>, influence: Carried, rate: Double) {
+  /// A learner from the initial `weights` and a zero state.
+  package init(weights: Matrix<Scalar>, credit: Carried, rate: Double) {
     self.weights = weights
-    self.influence = influence
+    self.credit = credit
     state = RecurrentState(hidden: weights.rows, inputs: weights.columns - weights.rows)
     descent = Adam(rate: rate, count: weights.elements.count)
     gradient = Matrix(rows: weights.rows, columns: weights.columns, repeating: 0)
   }
 
-  /// Moves the state, and the influence where `learning`, on with the input in a row of `inputs`.
+  /// Moves the state, and the credit where `learning`, on with the input in a row of `inputs`.
   package mutating func advance(on inputs: Matrix<Scalar>, row: Int, learning: Bool) {
     state.advance(weights, on: inputs, row: row)
-    if learning { influence.advance(weights, through: state) }
+    if learning { credit.advance(weights, through: state) }
   }
 
-  /// Moves the weights against the loss whose gradient by the present state is `g`.
-  package mutating func descend(_ g: [Scalar]) {
-    influence.gradient(g, into: &gradient)
+  /// Moves the weights against the loss whose gradient by the present state is `g` and that missed `target`.
+  package mutating func descend(_ g: [Scalar], target: [Scalar]) {
+    credit.gradient(g, target: target, into: &gradient)
     descent.descend(&weights, along: gradient)
   }
 
-  /// Forgets state and influence and keeps what was learned.
+  /// Forgets the state and what led to it, and keeps what was learned.
   package mutating func restart() {
     state.restart()
-    influence.restart()
+    credit.restart()
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// R. J. Williams and D. Zipser, Neural Computation 1 (1989), doi:10.1162/neco.1989.1.2.270. The immediate influence is
 /// sparse: weight (j, l) acts on unit j alone, by D_j v_l.
-package struct ExactInfluence<Scalar: Floating>: Influence {
+package struct ExactInfluence<Scalar: Floating>: Credit {
   /// dx_i / dW, flat, in row i.
   package private(set) var jacobian: Matrix<Scalar>
   private var next: Matrix<Scalar>
@@ -22,7 +22,7 @@ package struct ExactInfluence<Scalar: Floating>: Influence {
     swap(&jacobian, &next)
   }
 
-  package func gradient(_ g: [Scalar], into gradient: inout Matrix<Scalar>) {
+  package func gradient(_ g: [Scalar], target _: [Scalar], into gradient: inout Matrix<Scalar>) {
     gradient.setCombination(of: g, rowsOf: jacobian)
   }
 

@@ -5,14 +5,16 @@
 ///
 /// At the papers' high rate that tick matters: for RTRL on the five development recordings, five seeds, 1.80, 2.25, 3.68
 /// and 5.75 mm at 1, 2, 5 and 10 ticks, where learning before the forecast gives 1.41, 1.82, 3.27 and 5.46.
-package struct PublishedForecaster<Carried: Influence>: Forecaster {
+package struct PublishedForecaster<Carried: Credit>: Forecaster {
   package typealias Scalar = Carried.Scalar
 
   package private(set) var isReady = false
   package private(set) var learnedThrough: Int?
   private let scales: Scales
-  private let input: WindowInput
-  private let horizons: [Int]
+  /// What each network takes.
+  package let input: WindowInput
+  /// The horizon of each network, in ticks.
+  package let horizons: [Int]
   private var history: History
   /// The network of each horizon.
   package private(set) var learners: [PublishedLearner<Carried>]
@@ -37,6 +39,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
 
   @specialized(where Carried == RankOneInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
+  @specialized(where Carried == DiagonalInfluence<Float>)
+  @specialized(where Carried == SyntheticGradient<Float>)
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     let n = tick.index
@@ -51,6 +55,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
 
   @specialized(where Carried == RankOneInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
+  @specialized(where Carried == DiagonalInfluence<Float>)
+  @specialized(where Carried == SyntheticGradient<Float>)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     let newest = history.slot(history.newest)
     for row in horizons.indices {
@@ -68,6 +74,8 @@ package struct PublishedForecaster<Carried: Influence>: Forecaster {
 
   @specialized(where Carried == RankOneInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
+  @specialized(where Carried == DiagonalInfluence<Float>)
+  @specialized(where Carried == SyntheticGradient<Float>)
   private mutating func moveLearners(learning: Bool) {
     let n = history.newest
     for (index, horizon) in horizons.enumerated() {

@@ -1,6 +1,6 @@
 /// A recurrent network with a linear output, x_t = tanh(W [x_{t-1}; u_t]), y = Wc x, every weight of which learns by
 /// clipped gradient descent: the learner of the papers (Pohl et al. 2022, arXiv:2106.01100; 2024, arXiv:2403.01607).
-package struct PublishedLearner<Carried: Influence>: Sendable {
+package struct PublishedLearner<Carried: Credit>: Sendable {
   package typealias Scalar = Carried.Scalar
 
   /// Which state is read, and which influence is multiplied by the error.
@@ -19,8 +19,8 @@ package struct PublishedLearner<Carried: Influence>: Sendable {
   package private(set) var output: Matrix<Scalar>
   /// The state of the newest input.
   package private(set) var state: RecurrentState<Scalar>
-  /// The influence of the weights on that state.
-  package private(set) var influence: Carried
+  /// How a loss at that state is laid to the weights.
+  package private(set) var credit: Carried
   /// The output of the last step of learning, before its weights changed.
   package private(set) var prediction: [Scalar]
   /// The norm of the last gradient by all weights, before clipping.
@@ -33,14 +33,14 @@ package struct PublishedLearner<Carried: Influence>: Sendable {
   private var pull: [Scalar]
   private var gradient: Matrix<Scalar>
 
-  /// A learner from initial weights, and a zero state and influence.
+  /// A learner from initial weights, and a zero state.
   package init(
-    weights: Matrix<Scalar>, output: Matrix<Scalar>, influence: Carried, order: Order, rate: Double,
+    weights: Matrix<Scalar>, output: Matrix<Scalar>, credit: Carried, order: Order, rate: Double,
     clip: Double
   ) {
     self.weights = weights
     self.output = output
-    self.influence = influence
+    self.credit = credit
     self.order = order
     self.rate = Scalar(rate)
     self.clip = Scalar(clip)
@@ -62,11 +62,11 @@ package struct PublishedLearner<Carried: Influence>: Sendable {
     for i in pull.indices { pull[i] = 0 }
     output.subtractTransposedProduct(with: error, from: &pull)
     if order == .fresh {
-      influence.advance(weights, through: state)
-      influence.gradient(pull, into: &gradient)
+      credit.advance(weights, through: state)
+      credit.gradient(pull, target: target, into: &gradient)
     } else {
-      influence.gradient(pull, into: &gradient)
-      influence.advance(weights, through: state)
+      credit.gradient(pull, target: target, into: &gradient)
+      credit.advance(weights, through: state)
     }
     descend()
   }
@@ -76,10 +76,10 @@ package struct PublishedLearner<Carried: Influence>: Sendable {
     state.advance(weights, on: inputs, row: row)
   }
 
-  /// Forgets state and influence and keeps what was learned.
+  /// Forgets the state and what led to it, and keeps what was learned.
   package mutating func restart() {
     state.restart()
-    influence.restart()
+    credit.restart()
   }
 
   private mutating func readState() {

@@ -10,7 +10,7 @@ internal import RealModule
 ///
 /// rho0 and rho1 balance the norms of the two factors, which keeps the variance least. Several independent products may be
 /// averaged.
-package struct RankOneInfluence<Scalar: Floating>: Influence {
+package struct RankOneInfluence<Scalar: Floating>: Credit {
   /// The independent products.
   package private(set) var estimates: [Estimate]
   private var signs: Signs<Scalar>
@@ -101,7 +101,7 @@ package struct RankOneInfluence<Scalar: Floating>: Influence {
     }
   }
 
-  package func gradient(_ g: [Scalar], into gradient: inout Matrix<Scalar>) {
+  package func gradient(_ g: [Scalar], target _: [Scalar], into gradient: inout Matrix<Scalar>) {
     gradient.fill(with: 0)
     for estimate in estimates {
       let strength = dot(g, estimate.state) / Scalar(estimates.count)

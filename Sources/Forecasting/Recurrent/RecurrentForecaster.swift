@@ -4,12 +4,12 @@ internal import RealModule
 ///
 /// Its live state runs on the newest input, and a least-squares readout forecasts displacements from it. Its weights are
 /// learned where every target is known: by a learner the longest horizon behind, which runs the same network on the
-/// delayed inputs, with its own state and influence and the gradient of the readout's squared error. The learner waits for
+/// delayed inputs, with its own state and the gradient of the readout's squared error. The learner waits for
 /// `learn`; the readout settles in `observe`.
 ///
 /// After an interruption the live state starts from zero, with lags held at the segment's first tick, and forecasts at
 /// once: measured, it is no worse than persistence on the first tick and has 0.6 of its error on the second.
-package struct RecurrentForecaster<Carried: Influence>: Forecaster {
+package struct RecurrentForecaster<Carried: Credit>: Forecaster {
   package typealias Scalar = Carried.Scalar
 
   package private(set) var learnedThrough: Int?
@@ -31,8 +31,10 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
   private var features: [Double]
   private var pull: [Double]
   private var gradient: [Scalar]
+  private var farthest: [Double]
+  private var target: [Scalar]
 
-  /// A forecaster whose weights and influence are those of `learner`.
+  /// A forecaster whose weights are those of `learner`.
   package init(
     learner: DisplacementLearner<Carried>, input: DifferenceInput, scales: Scales, clip: Double,
     context: ForecasterContext
@@ -56,12 +58,16 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
     features = Array(repeating: 1, count: hidden + 1)
     pull = Array(repeating: 0, count: hidden)
     gradient = Array(repeating: 0, count: hidden)
+    farthest = Array(repeating: 0, count: context.dimension)
+    target = Array(repeating: 0, count: context.dimension)
   }
 
   package var isReady: Bool { readout.hasLearned }
 
   @specialized(where Carried == RankOneInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
+  @specialized(where Carried == DiagonalInfluence<Float>)
+  @specialized(where Carried == SyntheticGradient<Float>)
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     let n = tick.index
@@ -82,6 +88,8 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
 
   @specialized(where Carried == RankOneInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
+  @specialized(where Carried == DiagonalInfluence<Float>)
+  @specialized(where Carried == SyntheticGradient<Float>)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     readout.forecast(history, scales: scales, into: &forecast)
   }
@@ -97,6 +105,8 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
 
   @specialized(where Carried == RankOneInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
+  @specialized(where Carried == DiagonalInfluence<Float>)
+  @specialized(where Carried == SyntheticGradient<Float>)
   private mutating func moveLearner(learning: Bool) {
     let t = history.newest - delay
     guard history.contains(t) else { return }
@@ -111,7 +121,11 @@ package struct RecurrentForecaster<Carried: Influence>: Forecaster {
     guard readout.gradient(history, at: t, features: features, into: &pull) else { return }
     let shrink = min(1, clip / (norm(pull) + 1e-12))
     for i in pull.indices { gradient[i] = Scalar(shrink * pull[i]) }
-    learner.descend(gradient)
+    // Of the displacements that tick t was to forecast, the farthest stands for all.
+    let isKnown = history.isPair(t, history.newest)
+    history.displacement(from: t, to: history.newest, into: &farthest)
+    for c in target.indices { target[c] = isKnown ? Scalar(farthest[c]) : 0 }
+    learner.descend(gradient, target: target)
     if history.isClean(history.newest) { learnedThrough = history.newest }
   }
 }

@@ -9,6 +9,9 @@ struct Kind: Sendable, CustomTestStringConvertible {
   var preset: Preset
   var parameters = HyperParameters()
 
+  /// Whether it is a recurrent network: drawn by the seed, and learned after the forecast.
+  var isRecurrent: Bool { [.uoro, .rtrl, .snap1, .dni].contains(model) }
+
   var testDescription: String { "\(model.rawValue), \(preset.rawValue)" }
 
   static let all: [Kind] =
@@ -16,6 +19,8 @@ struct Kind: Sendable, CustomTestStringConvertible {
       Kind(model: .lms, preset: .pohl2021),
       Kind(model: .uoro, preset: .pohl2021, parameters: HyperParameters(hidden: 8, window: 12)),
       Kind(model: .rtrl, preset: .pohl2021, parameters: HyperParameters(hidden: 5, window: 6)),
+      Kind(model: .snap1, preset: .pohl2021, parameters: HyperParameters(hidden: 8, window: 12)),
+      Kind(model: .dni, preset: .pohl2021, parameters: HyperParameters(hidden: 8, window: 12)),
     ]
 
   func make(_ context: ForecasterContext) -> any Forecaster {

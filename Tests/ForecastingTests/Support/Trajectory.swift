@@ -9,6 +9,7 @@ struct Trajectory: Decodable {
     var h: Int
     var learning_rate: Double
     var grad_clip: Double
+    var learning_rate_A: Double?
   }
 
   struct Weights: Decodable {
@@ -18,6 +19,7 @@ struct Trajectory: Decodable {
     var Wb: Rows?
     var Wc: Rows?
     var W: Rows?
+    var A: Rows?
 
     /// [Wa Wb], or the only matrix there is.
     var inner: [[Double]]? {
