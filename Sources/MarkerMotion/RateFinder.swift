@@ -8,6 +8,11 @@ public struct RateFinder: Hashable, Sendable {
   public static let leastSeconds = 2.0
   /// See `leastSeconds`.
   public static let leastIntervals = 8
+  /// The rates (Hz) that are found. Stamps at another pace are in another unit, or of no tracker: what is ahead by
+  /// seconds would be none of their ticks, or more than memory holds.
+  public static let range = 0.5...1000.0
+  /// The frames within which stamps at a rate of `range` show it.
+  public static let mostFrames = 4096
 
   private var intervals: [Double] = []
   private var span = 0.0
@@ -16,7 +21,8 @@ public struct RateFinder: Hashable, Sendable {
   /// A finder that has seen nothing.
   public init() {}
 
-  /// Takes the next stamp; returns the rate in Hz once enough is known. Stamps that do not move on are passed over.
+  /// Takes the next stamp; returns the rate in Hz once enough is known. Stamps that do not move on are passed over;
+  /// where the rate is out of `range`, stamps are collected anew.
   public mutating func add(_ stamp: Stamp) -> Double? {
     defer { last = stamp }
     guard let last else { return nil }
@@ -25,7 +31,12 @@ public struct RateFinder: Hashable, Sendable {
     intervals.append(interval)
     span += interval
     guard span >= Self.leastSeconds, intervals.count >= Self.leastIntervals else { return nil }
-    return Self.rate(of: intervals)
+    guard let rate = Self.rate(of: intervals), Self.range.contains(rate) else {
+      intervals.removeAll(keepingCapacity: true)
+      span = 0
+      return nil
+    }
+    return rate
   }
 
   /// The nominal rate (Hz) of a stream with these intervals (s), all positive; nil where there are none. O(n log n).

@@ -27,6 +27,14 @@ import Testing
     #expect(found((0..<60).map { $0 % 7 == 0 ? 0.3 : $0 % 7 == 1 ? 0.02 : 0.1 }) == 10)
   }
 
+  /// Nanoseconds that are something else: a rate like that would have horizons of a billion ticks.
+  @Test(arguments: [1e-9, 1e-6, 0.0005, 2.5, 1e6])
+  func aPaceThatNoTrackerHasIsNoRateAndTheSearchGoesOn(interval: Double) {
+    let strange = [Double](repeating: interval, count: 20) + [3]
+    #expect(found(strange) == nil)
+    #expect(found(strange + [Double](repeating: 0.1, count: 40)) == 10)
+  }
+
   @Test func tooLittleIsNothing() {
     #expect(found([Double](repeating: 0.1, count: 15)) == nil)
     #expect(found([1, 1, 1]) == nil)
