@@ -51,14 +51,14 @@ package final class StreamServer {
       rejections[error.name, default: 0] += 1
       throw error
     }
-    if awaitsForecast { summary.skipped += 1 }
-    endLearning()
     summary.frames += 1
     let admission = session.observe(frame)
     switch admission {
     case .duplicate, .outOfOrder: return awaitsForecast
     case .tick, .unseen: break
     }
+    if awaitsForecast { summary.skipped += 1 }
+    endLearning()
     if self.receipt.monotonic > 0 {
       usualInterval = session.rate.map { 1 / $0 } ?? Double(receipt.monotonic - self.receipt.monotonic) / 1e9
     }

@@ -21,8 +21,9 @@ public struct ForecastSession: Sendable {
 
   private var grid: TickGrid
   private var rateFinder = RateFinder()
-  /// Frames held until the rate is known.
+  /// Frames held until the rate is known, and the events before them.
   private var held: [Frame] = []
+  private var eventsBeforeHeld = EventCounts()
 
   private var plan: HorizonPlan
   private var runs: [ModelRun] = []
@@ -89,17 +90,22 @@ public struct ForecastSession: Sendable {
 extension ForecastSession {
   /// Takes the next frame. Only after `.tick` is there a forecast to be had.
   public mutating func observe(_ frame: Frame) -> Admission {
-    shedLearning()
     if configuration.rate == nil, grid.rateIsMismatched { findRateAnew() }
+    let eventsBefore = grid.rate == nil ? grid.events : nil
     let admission = grid.admit(frame)
     switch admission {
-    case .duplicate, .outOfOrder: return admission
-    case .unseen: state = .lost
+    case .duplicate, .outOfOrder:
+      // The tick before is still the newest: its learning goes on.
+      return admission
+    case .unseen:
+      shedLearning()
+      state = .lost
     case .tick:
-      if grid.rate == nil {
-        hold(frame)
+      shedLearning()
+      if let eventsBefore {
+        hold(frame, eventsBefore: eventsBefore)
       } else {
-        take(isLast: true)
+        take()
       }
     }
     output.stamp = frame.stamp
@@ -107,11 +113,17 @@ extension ForecastSession {
     return admission
   }
 
-  private mutating func hold(_ frame: Frame) {
+  private mutating func hold(_ frame: Frame, eventsBefore: EventCounts) {
     if grid.conditions.contains(.sessionStarted) {
       held = []
+      eventsBeforeHeld = eventsBefore
       rateFinder = RateFinder()
       startSession()
+    } else if held.count == RateFinder.mostFrames {
+      // Stamps like these have shown no rate so far: what they began with need not be kept.
+      held = []
+      eventsBeforeHeld = eventsBefore
+      rateFinder = RateFinder()
     }
     held.append(frame)
     guard let rate = rateFinder.add(frame.stamp) else {
@@ -121,15 +133,13 @@ extension ForecastSession {
       return
     }
     // Now that a gap can be told from an interval, the held frames are looked at once more.
-    let events = grid.events
+    let counted = grid.events
     grid = TickGrid(rate: rate, limits: configuration.limits)
+    grid.events = eventsBeforeHeld
     plan = HorizonPlan(seconds: configuration.horizons, rate: rate)
-    for (i, frame) in held.enumerated() where grid.admit(frame) == .tick {
-      take(isLast: i == held.count - 1)
-    }
-    grid.events[.duplicateFrame] += events[.duplicateFrame]
-    grid.events[.outOfOrderFrame] += events[.outOfOrderFrame]
-    grid.events[.rateMismatched] += events[.rateMismatched]
+    for frame in held where grid.admit(frame) == .tick { take() }
+    // Dropped frames are not held, and no count goes back.
+    for event in StreamEvent.allCases { grid.events[event] = max(grid.events[event], counted[event]) }
     held = []
   }
 
@@ -140,7 +150,7 @@ extension ForecastSession {
   }
 
   /// Takes the grid's newest tick, and the bridged ones before it.
-  private mutating func take(isLast: Bool) {
+  private mutating func take() {
     if grid.conditions.contains(.sessionStarted) { startSession() }
     let startsSegment = grid.conditions.contains(.segmentStarted)
     if startsSegment { segmentTicks = 0 }

@@ -220,10 +220,33 @@ import Testing
       frame.sequence = nil
       return frame
     }
-    let last = drive(&session, fast).last
+    var last: Forecast?
+    for frame in fast {
+      let before = session.events
+      last = drive(&session, [frame]).last
+      for event in StreamEvent.allCases { #expect(session.events[event] >= before[event], "\(event)") }
+    }
+    #expect(session.events[.sessionStarted] == 2 && session.events[.rateMismatched] == 1)
     #expect(session.rate == 30)
     #expect(last?.state == .tracking)
     #expect(log.calls.filter { $0 == .make }.count == 2)
+  }
+
+  /// A millisecond taken for a nanosecond, or worse: no horizon is a million ticks long, and nothing is kept for ever.
+  @Test func stampsOfNoTrackerAreNoRate() {
+    var session = recordedSession(configuration { $0.rate = nil }, log: log)
+    let frames = BreathingFrames().frames(9300)
+    let last = drive(
+      &session,
+      frames.enumerated().map { n, frame in
+        var frame = frame
+        frame.stamp = Stamp(nanoseconds: n < 9000 ? Int64(n) * 1000 : Int64(n - 8999) * 100_000_000)
+        return frame
+      }
+    ).last
+    #expect(session.rate == 10)
+    #expect(last?.state == .tracking)
+    #expect(log.ticks.count < 5000)
   }
 
   /// Forecasts positions until it has learned so often, and then nothing that is a number.
@@ -265,6 +288,19 @@ import Testing
     #expect(session.observe(frames[122]) == .duplicate)
     #expect(session.observe(frames[121]) == .outOfOrder)
     #expect(log.ticks.count == count)
+  }
+
+  @Test func aDroppedFrameTakesNoLearningAway() {
+    var (session, frames) = liveSession()
+    for frame in frames.prefix(5) {
+      #expect(session.observe(frame) == .tick)
+      _ = session.forecast()
+      #expect(session.observe(frame) == .duplicate)
+      while session.learn() {}
+    }
+    #expect(session.learningShed == 0)
+    #expect(log.calls.filter { $0 == .learn }.count == 5)
+    #expect(session.accuracy[0].accuracies[0].count == 5 * 3 + 3 * 19)
   }
 
   // MARK: - Shedding and order
