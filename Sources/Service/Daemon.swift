@@ -104,6 +104,11 @@ public struct Daemon: ~Copyable {
         refuse(.wrongFrameCount(topic.hasMore ? 2 + extra : 1))
         continue
       }
+      guard payload.count <= Sockets.longestPayload else {
+        refuse(.tooLarge(count: payload.count, limit: Sockets.longestPayload))
+        payload = Message()
+        continue
+      }
       try route(receipt)
       try publishAll()
     }

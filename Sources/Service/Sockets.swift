@@ -2,6 +2,9 @@ import ZeroMQ
 
 /// The daemon's outer sockets, with every option that matters set on purpose.
 enum Sockets {
+  /// The longest payload that is handed to a worker, in bytes: twice what a frame may have.
+  static let longestPayload = 131_072
+
   /// Receives frames.
   static func subscriber(_ configuration: ServiceConfiguration, in context: Context) throws(ZeroMQError)
     -> Socket
@@ -9,8 +12,9 @@ enum Sockets {
     let socket = try Socket(.sub, in: context)
     // A second of eight trackers at 120 Hz may wait; more means that nobody reads, and older frames are worth nothing.
     try socket.setReceiveHighWaterMark(1000)
-    // Twice what a frame may have; a peer that sends more is not a tracker.
-    try socket.setMaxMessageSize(bytes: 131_072)
+    // Far above any frame: what is too large is to be counted and said, and libzmq would only hang up on it, taking
+    // the frames behind it along.
+    try socket.setMaxMessageSize(bytes: 16 << 20)
     try common(socket)
     try socket.subscribe("markers/")
     try open(configuration.subscribe, bindsByDefault: false, on: socket)
