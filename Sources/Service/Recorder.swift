@@ -61,13 +61,14 @@ public struct Recorder: ~Copyable {
       let endpoint = Endpoint(text, bindsByDefault: false)
       if endpoint.isBound { try socket.bind(endpoint.address) } else { try socket.connect(endpoint.address) }
     }
+    let frames = try configuration.markersFile.map(FrameFiles.init)
     let forecasts = try configuration.forecastsFile.map(Self.open)
     self.configuration = configuration
     self.stop = stop
     self.socket = socket
     self.say = say
     self.forecasts = forecasts
-    frames = configuration.markersFile.map(FrameFiles.init)
+    self.frames = frames
   }
 
   /// Records until the stop signal is given.
@@ -76,7 +77,11 @@ public struct Recorder: ~Copyable {
     var flushed = Clock.monotonic
     while !items[0].isReadable {
       try poll(&items, timeout: .milliseconds(200))
-      while let parts = try socket.receiveParts(wait: false) { try take(parts) }
+      // A few at a time: senders that never pause keep neither the disk nor the end waiting.
+      for _ in 0..<1000 {
+        guard let parts = try socket.receiveParts(wait: false) else { break }
+        try take(parts)
+      }
       if Clock.monotonic - flushed > 800_000_000 {
         try flush()
         flushed = Clock.monotonic
@@ -161,7 +166,13 @@ private struct FrameFiles {
   private var count = 0
   private var file: File?
 
-  init(path: String) { self.path = path }
+  /// Fails now, not at the first frame, where the file can't be written.
+  init(path: String) throws {
+    guard FileManager.default.createFile(atPath: path, contents: nil) else {
+      throw RecordingError.unwritable(path)
+    }
+    self.path = path
+  }
 
   /// Writes a frame; returns the new file's path where it went on in another one.
   mutating func write(_ frame: Frame) throws -> String? {

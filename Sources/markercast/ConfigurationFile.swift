@@ -63,7 +63,7 @@ enum ConfigurationFile {
     }
     return try mapping.map { key, value in
       let line = key.mark?.line ?? 1
-      guard let name = key.string, name != "config", name != "print-config" else {
+      guard let name = key.string, !["config", "print-config", "help", "version"].contains(name) else {
         throw Problem(
           description: "\(path):\(line): this entry cannot stand in a configuration file; remove it")
       }

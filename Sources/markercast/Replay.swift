@@ -20,7 +20,7 @@ struct Replay: ParsableCommand {
           markercast replay breathing.csv --publish tcp://127.0.0.1:5556
 
         As fast as the daemon takes it (serve --lossless):
-          markercast replay data/201205101522 --publish tcp://127.0.0.1:5556 --speed max
+          markercast replay data/201205101522 --speed max
       """)
 
   @Argument(help: "The recording.") var recording: String
@@ -28,7 +28,8 @@ struct Replay: ParsableCommand {
   @Option(help: .init("Where to publish; bound unless it begins with '>'.", valueName: "endpoint"))
   var publish = "tcp://127.0.0.1:5556"
 
-  @Option(help: .init("How many times the original pace, or max.", valueName: "number|max"))
+  @Option(
+    help: .init("How many times the original pace, from 0.001 to 1000000, or max.", valueName: "number|max"))
   var speed = Speed.times(1)
 
   @Option(help: "The stream's name; the recording's where not given.") var stream: String?
@@ -48,7 +49,7 @@ struct Replay: ParsableCommand {
     init?(argument: String) {
       if argument == "max" {
         self = .max
-      } else if let value = Double(argument), value > 0, value.isFinite {
+      } else if let value = Double(argument), (0.001...1_000_000).contains(value) {
         self = .times(value)
       } else {
         return nil

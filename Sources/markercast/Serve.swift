@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forecasting
 import Foundation
+import Recordings
 import Service
 import Wire
 
@@ -38,12 +39,19 @@ struct Serve: ParsableCommand {
   @Flag(help: "Print the settings in effect as YAML, and exit.")
   var printConfig = false
 
+  private static func isWritable(_ file: String) -> Bool {
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+    return FileManager.default.isWritableFile(atPath: folder)
+  }
+
   func run() throws {
     let configuration = try options.serviceConfiguration()
     if printConfig {
       print(try options.yaml(), terminator: "")
       return
     }
+    // Better now than after a day of serving.
+    if let file = options.summary, !Self.isWritable(file) { throw Failure(.unwritable(file)) }
     let summary = try reportingFailures {
       try runDaemon(configuration, logLevel: options.logLevel)
     }

@@ -20,14 +20,18 @@ import Wire
     ),
     (["synth", "--rate", "2", "--out", "x.csv"], 64, "--rate must lie between 3 and 120"),
     (["synth", "--out", "/no/such/folder/x.csv"], 65, "cannot write /no/such/folder/x.csv"),
+    (["replay", "none.csv", "--speed", "1e-300"], 64, "'1e-300' is invalid"),
     (["record"], 64, "say what to record"),
+    (["record", "--markers", "/no/such/folder/x.csv"], 65, "cannot write /no/such/folder/x.csv"),
+    (["serve", "--summary", "/no/such/folder/x.json"], 65, "cannot write /no/such/folder/x.json"),
+    (["serve", "--config", "help.yaml"], 65, "help.yaml:1: this entry cannot stand in a configuration file"),
   ])
   func errorsSayWhatAndWhereAndEndWithTheirStatus(arguments: [String], status: Int32, sentence: String) throws
   {
     let folder = try Workplace()
     for (name, text) in [
       ("spoiled.csv", "time_s,a_x_mm,a_y_mm,a_z_mm\n0,1\n"), ("bad.yaml", "seed: 3\nrate: fast\n"),
-      ("unknown.yaml", "rat: 5\n"),
+      ("unknown.yaml", "rat: 5\n"), ("help.yaml", "help: true\n"),
     ] {
       try Data(text.utf8).write(to: folder.url.appending(path: name))
     }
@@ -102,6 +106,46 @@ import Wire
       separator: "\n")
     #expect(lines.count >= frames.count - 1)
     for line in lines { _ = try Array(line.utf8).withUnsafeBytes { try decodeForecast($0) } }
+  }
+
+  /// A crash loses no more than the last second: what came before is in the file while the recorder still runs.
+  @Test func aRecorderThatIsKilledHasWrittenWhatCameBefore() throws {
+    let served = try Served.start()
+    let record = try Program(
+      ["record", "--subscribe", served.folder.endpoint("out"), "--forecasts", "f.jsonl", "--stream", "s"],
+      in: served.folder)
+    func lines() -> [Substring] {
+      ((try? String(contentsOfFile: served.folder.path("f.jsonl"), encoding: .utf8)) ?? "")
+        .split(separator: "\n")
+    }
+    var n = 0.0
+    while record.isRunning, lines().count < 5 {
+      try served.send(#"{"t":\#(n),"markers":{"a":[1,2,\#(n)]}}"#, to: "s")
+      _ = try served.forecast(of: "s")
+      n += 0.1
+    }
+    record.kill()
+    #expect(record.wait() == -SIGKILL)
+    for line in lines() { _ = try Array(line.utf8).withUnsafeBytes { try decodeForecast($0) } }
+    _ = try served.end()
+  }
+
+  /// Frames that never pause keep neither the disk nor the end waiting.
+  @Test func aRecordingUnderAFloodIsWrittenAndEnds() throws {
+    let folder = try Workplace()
+    #expect(try Program.run("synth", "--duration", "20s", "--out", "a.csv", in: folder).status == 0)
+    let record = try Program(
+      ["record", "--subscribe", folder.endpoint("flood"), "--markers", "again.csv"], in: folder)
+    let replay = try Program(
+      ["replay", "a.csv", "--publish", folder.endpoint("flood"), "--speed", "max", "--loop"], in: folder)
+    func written() -> Int {
+      ((try? FileManager.default.attributesOfItem(atPath: folder.path("again.csv")))?[.size] as? Int) ?? 0
+    }
+    while record.isRunning, replay.isRunning, written() < 1_000_000 { usleep(10_000) }
+    record.interrupt()
+    #expect(record.wait() == 0, "\(record.errors)")
+    #expect(record.output.hasPrefix("a: "))
+    replay.terminate()
   }
 
   @Test func theMonitorShowsWhatStatisticsSay() throws {

@@ -49,6 +49,8 @@ final class Program {
 
   func interrupt() { process.interrupt() }
   func terminate() { process.terminate() }
+  /// Ends it with no chance to finish anything.
+  func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
   /// Waits for the end; the exit status, or minus the signal that ended it.
   func wait() -> Int32 {
