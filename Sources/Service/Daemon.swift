@@ -211,9 +211,10 @@ public struct Daemon: ~Copyable {
     var quiet = Clock.monotonic
     while Clock.monotonic < end, Clock.monotonic - quiet < 100_000_000 {
       try poll(&items, timeout: .milliseconds(20))
-      if items[0].isReadable { quiet = Clock.monotonic }
       try publishAll()
       try receiveAll()
+      // Counted from when they are taken: where a worker is full that itself takes longer than the quiet.
+      if items[0].isReadable { quiet = Clock.monotonic }
     }
   }
 

@@ -119,6 +119,19 @@ import ZeroMQ
     #expect((summary["refused"] as? [String: Int]) == ["too_many_streams": 1])
   }
 
+  /// More than a worker's inbox holds: the last of it is still outside when the daemon is told to stop.
+  @Test func whatWasSentBeforeTheEndIsForecastWithoutLoss() throws {
+    let served = try Served.start(["--lossless"])
+    let folder = served.folder
+    #expect(try Program.run("synth", "--duration", "130s", "--out", "a.csv", in: folder).status == 0)
+    #expect(
+      try Program.run("replay", "a.csv", "--publish", folder.endpoint("replay"), "--speed", "max", in: folder)
+        .status == 0)
+    let streams = try #require(try served.end()["streams"] as? [String: [String: Any]])
+    #expect(streams["a"]?["frames"] as? Int == 1300)
+    #expect(streams["a"]?["forecasts"] as? Int == 1300)
+  }
+
   @Test func badMessagesAreCountedAndDoNoHarm() throws {
     let served = try Served.start(["--log-level", "warning"], topics: ["forecast/", "stats/"])
     let good = #"{"t":0,"markers":{"a":[1,2,3]}}"#
