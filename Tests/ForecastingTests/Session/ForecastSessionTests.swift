@@ -292,6 +292,7 @@ import Testing
 
   @Test func aDroppedFrameTakesNoLearningAway() {
     var (session, frames) = liveSession()
+    let scored = session.accuracy[0].accuracies[0].count
     for frame in frames.prefix(5) {
       #expect(session.observe(frame) == .tick)
       _ = session.forecast()
@@ -300,7 +301,7 @@ import Testing
     }
     #expect(session.learningShed == 0)
     #expect(log.calls.filter { $0 == .learn }.count == 5)
-    #expect(session.accuracy[0].accuracies[0].count == 5 * 3 + 3 * 19)
+    #expect(session.accuracy[0].accuracies[0].count == scored + 5 * 3)
   }
 
   // MARK: - Shedding and order
