@@ -13,7 +13,8 @@ package struct EvaluationPlan: Sendable {
   package var protocols: [EvaluationProtocol] = [.causal]
   package var models: [EvaluatedModel] = [.served(.uoro), .served(.persistence)]
   package var preset = Preset.standard
-  package var horizons = Horizons.seconds([0.1, 0.5, 1, 2])
+  /// By default those of the daemon: what a model learns may depend on them.
+  package var horizons = Horizons.seconds(SessionConfiguration().horizons)
   /// Runs of each model that draws random numbers, each with a seed of its own.
   package var runs = 1
   package var seed: UInt64 = 1

@@ -204,9 +204,10 @@ public struct Daemon: ~Copyable {
     for worker in workers { worker.finished.wait() }
   }
 
-  /// Takes what senders have sent already: until nothing comes for a tenth of a second, five seconds at most.
+  /// Takes what senders have sent already: until nothing comes for a tenth of a second, half a minute at most, as a
+  /// sender may go on.
   private mutating func drain() throws(ZeroMQError) {
-    let end = Clock.monotonic + 5_000_000_000
+    let end = Clock.monotonic + 30_000_000_000
     var items = [subscriber.pollItem()] + links.pollItems()
     var quiet = Clock.monotonic
     while Clock.monotonic < end, Clock.monotonic - quiet < 100_000_000 {

@@ -120,10 +120,7 @@ package final class StreamServer {
   package func lost() -> [UInt8] {
     isLost = true
     lostPublished += 1
-    var forecast = session.forecast()
-    forecast.state = .lost
-    forecast.horizons = []
-    return encode(forecast)
+    return encode(session.lost)
   }
 
   /// The receipt of the newest frame, in monotonic nanoseconds.

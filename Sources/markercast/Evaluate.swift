@@ -41,7 +41,7 @@ struct Evaluate: ParsableCommand {
   @Option(name: .customLong("protocol"), help: "What models have seen when they forecast.")
   var evaluated = ProtocolChoice.causal
 
-  @Option(help: .init("How far ahead, in seconds.", valueName: "s,..."))
+  @Option(help: .init("How far ahead, in seconds; as serve, 0.1 to 2, where not given.", valueName: "s,..."))
   var horizons: List<Double>?
 
   @Option(help: .init("How far ahead, in ticks.", valueName: "ticks,..."))
@@ -198,7 +198,8 @@ struct Evaluate: ParsableCommand {
   }
 }
 
-/// Says, at SIGINT, that what is finished is kept; the status is a shell's for an interruption.
+/// Says, at SIGINT, that what is finished is kept; the status is a shell's for an interruption. The signal is heard even
+/// where a parent has blocked it, as threads of libdispatch do to what they start.
 private func explainInterruption() {
   signal(SIGINT) { _ in
     let text: StaticString =
@@ -206,6 +207,10 @@ private func explainInterruption() {
     _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     _exit(130)
   }
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGINT)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// The recordings at `paths`, each once however many of its files are named.

@@ -185,7 +185,7 @@ import Wire
     _ = try receive(server, frame(0, 0))
     #expect(server.lostDeadline != nil)
     let (forecast, _) = try server.lost().withUnsafeBytes { try decodeForecast($0) }
-    #expect(forecast.state == .lost && forecast.horizons.isEmpty)
+    #expect(forecast.state == .lost && forecast.horizons.isEmpty && forecast.sequence == 0)
     #expect(server.lostDeadline == nil && server.state == .lost)
     _ = try receive(server, frame(1, 1))
     #expect(server.state == .warmingUp)

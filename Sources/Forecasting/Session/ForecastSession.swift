@@ -235,11 +235,7 @@ extension ForecastSession {
   ///
   /// Reuses the storage of the last forecast once the caller has let go of it, and then allocates nothing.
   public mutating func forecast() -> Forecast {
-    output.tick = max(0, ticks.last?.index ?? 0)
-    output.state = state
-    output.conditions = grid.conditions
-    if isHistoryShort { output.conditions.insert(.historyShort) }
-    output.learnedThrough = runs.first?.forecaster.learnedThrough
+    describe(&output)
     guard state != .lost else {
       output.horizons.removeAll(keepingCapacity: true)
       return output
@@ -266,6 +262,24 @@ extension ForecastSession {
       }
     }
     return output
+  }
+
+  /// What is said of the newest frame when no other follows it: no horizons. Nothing in the session changes.
+  public var lost: Forecast {
+    var forecast = output
+    describe(&forecast)
+    forecast.model = (runs.isEmpty ? .persistence : configuration.model).rawValue
+    forecast.state = .lost
+    forecast.horizons = []
+    return forecast
+  }
+
+  private func describe(_ forecast: inout Forecast) {
+    forecast.tick = max(0, ticks.last?.index ?? 0)
+    forecast.state = state
+    forecast.conditions = grid.conditions
+    if isHistoryShort { forecast.conditions.insert(.historyShort) }
+    forecast.learnedThrough = runs.first?.forecaster.learnedThrough
   }
 
   /// The model's numbers have left the finite ones: it is made anew from a new warm-up, and persistence stands in.

@@ -290,6 +290,16 @@ import Testing
     #expect(log.ticks.count == count)
   }
 
+  @Test func toSayThatFramesHaveStoppedLeavesTheSessionAlone() throws {
+    var (session, frames) = liveSession()
+    let last = try #require(drive(&session, frames.prefix(3)).last)
+    log.clear()
+    let lost = session.lost
+    #expect(lost.state == .lost && lost.horizons.isEmpty)
+    #expect(lost.stamp == last.stamp && lost.tick == last.tick && lost.model == last.model)
+    #expect(log.calls.isEmpty && session.state == .tracking)
+  }
+
   @Test func aDroppedFrameTakesNoLearningAway() {
     var (session, frames) = liveSession()
     let scored = session.accuracy[0].accuracies[0].count
