@@ -7,17 +7,17 @@ package struct ScoredForecasts: Codable, Sendable {
   /// The horizon in ticks, where it is a whole number of them.
   package var ticks: Int?
   /// The row of each target, counted from 1.
-  package var targets: [Int] = []
+  @Bytes package var targets: [Int] = []
   /// The row of the newest sample that each forecast was made from, counted from 0.
-  package var origins: [Int] = []
+  @Bytes package var origins: [Int] = []
   /// Where the markers were, mm, one target after the other.
-  package var truth: [Double] = []
+  @Bytes package var truth: [Double] = []
   /// Where they were forecast to be.
-  package var forecasts: [Double] = []
+  @Bytes package var forecasts: [Double] = []
   /// Where they were at the origin: the forecasts of persistence.
-  package var still: [Double] = []
+  @Bytes package var still: [Double] = []
   /// The radius of each marker's forecast, mm; NaN where it had none.
-  package var radii: [Double] = []
+  @Bytes package var radii: [Double] = []
 
   /// No forecasts yet.
   package init(seconds: Double, ticks: Int?) {
