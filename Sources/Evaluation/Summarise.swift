@@ -24,7 +24,7 @@ extension EvaluationPlan {
       settings: groups.map { key, _ in
         EvaluatedSetting(
           recording: recordings[key.recording].name, protocol: key.protocol.rawValue, model: key.model.name,
-          parameters: parameters(of: key).named)
+          parameters: usedParameters(of: key).named)
       }, results: results, means: means(groups), comparisons: comparisons(results))
   }
 
