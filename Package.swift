@@ -25,7 +25,13 @@ let package = Package(
         "MarkerMotion", "Algebra", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "Recordings", dependencies: ["MarkerMotion"]),
-    .target(name: "Evaluation", dependencies: ["Forecasting", "MarkerMotion", "Recordings"]),
+    .target(
+      name: "Evaluation", dependencies: ["Forecasting", "MarkerMotion", "Recordings"],
+      // In code, as the installed program is one file.
+      resources: [
+        "report.css", "data.js", "theme.js", "controls.js", "charts.js", "scores.js", "motion.js",
+        "traces.js", "landscapes.js", "start.js",
+      ].map { .embedInCode("Report/Page/\($0)") }),
     .target(
       name: "Wire",
       dependencies: ["MarkerMotion", .product(name: "SwiftProtobuf", package: "swift-protobuf")],

@@ -108,11 +108,16 @@ struct Evaluate: ParsableCommand {
         print(perturbationTable(try plan.perturbed(after: perturbAfter), after: perturbAfter))
         return
       }
+      let library = try report.map { _ in try chartLibrary() }
       explainInterruption()
       let runner = Runner(plan, store: try RunStore(folder: Self.storeFolder), version: Self.version)
       let results = try runner.run(jobs: jobs, keepsForecasts: keepsForecasts, progress: reporter(plan))
       let result = try plan.summarise(results)
       try write(result, plan, runner)
+      if let report, let library {
+        let page = Report(result: result, traces: plan.traces(runner.forecasts))
+        try write(Data(try page.html(chartLibrary: library).utf8), to: report)
+      }
       print(result.text)
       runner.finish()
     }
