@@ -1,0 +1,126 @@
+"""Opens a report in a headless Chromium and checks what a reader would see. Called by Scripts/system/report."""
+import csv
+import pathlib
+import sys
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import Select
+
+folder = pathlib.Path(sys.argv[1])
+CHARTS = ["error-causal", "error-look-ahead", "jitter-causal", "jitter-look-ahead", "cost", "trace", "over-time", "histogram"]
+
+options = Options()
+for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
+    options.add_argument(flag)
+options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+
+
+def check(holds, what):
+    if not holds:
+        sys.exit(f"The report fails: {what}.")
+
+
+def resize(width, height):
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+
+
+def picture(chart):
+    return driver.execute_script("return document.getElementById(arguments[0]).toDataURL()", chart)
+
+
+def drawn_share(chart):
+    """The share of a chart's pixels that are not empty."""
+    return driver.execute_script("""
+        const canvas = document.getElementById(arguments[0]);
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+        let drawn = 0;
+        for (let i = 3; i < pixels.length; i += 4) drawn += pixels[i] > 0;
+        return drawn / (pixels.length / 4);""", chart)
+
+
+def choose(name, text):
+    """Chooses the option that begins with `text`, or the last other one."""
+    select = Select(driver.find_element("name", name))
+    now = select.first_selected_option.text
+    select.select_by_visible_text([o.text for o in select.options if o.text != now and o.text.startswith(text)][-1])
+
+
+def points(label):
+    """The points of a line of the motion: time and position."""
+    return driver.execute_script("""
+        const found = Chart.getChart("trace").data.datasets.find(own => own.label === arguments[0]);
+        return found.data.map(point => [point.x, point.y]);""", label)
+
+
+def check_redraws(action, what, charts):
+    before = {chart: picture(chart) for chart in charts}
+    action()
+    for chart in charts:
+        check(picture(chart) != before[chart], f"{what} leaves {chart} as it was")
+
+
+def check_positions():
+    """What is drawn is what evaluate wrote into its table of forecasts."""
+    choose("recording", "breathing-1")
+    choose("horizon", "0.5 s")
+    choose("axis", "z")
+    choose("span", "all")
+    marker = Select(driver.find_element("name", "marker")).first_selected_option.text
+    with open(folder / "forecasts.csv") as file:
+        rows = [row for row in csv.DictReader(file)
+                if (row["recording"], row["model"], row["run"], row["marker"], row["horizon_s"], row["protocol"])
+                == ("breathing-1", "uoro", "0", marker, "0.5", "causal")]
+    drawn = points("uoro")
+    check(len(rows) == len(drawn) > 250, f"{len(drawn)} forecasts are drawn, {len(rows)} were made")
+    for row, (_, place) in zip(rows, drawn):
+        check(abs(float(row["z_mm"]) - place) < 6e-4, f"a forecast of {row['z_mm']} mm is drawn at {place} mm")
+
+
+def check_page(width, height):
+    resize(width, height)
+    driver.get((folder / "report.html").as_uri())
+    canvases = [canvas.get_attribute("id") for canvas in driver.find_elements("tag name", "canvas")]
+    check(sorted(canvases) == sorted(CHARTS), f"the charts are {canvases}")
+    for chart in CHARTS:
+        check(drawn_share(chart) > 0.01, f"{chart} is blank at {width} pixels")
+    overflow = driver.execute_script(
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    check(overflow == 0, f"the page is {overflow} pixels wider than {width}")
+    motion = ["trace", "over-time", "histogram"]
+    check_redraws(lambda: choose("recording", "breathing-2"), "another recording", motion)
+    check_redraws(lambda: choose("horizon", "0.1"), "another horizon", motion)
+    check_redraws(lambda: choose("marker", ""), "another marker", ["trace", "over-time"])
+    check_redraws(lambda: choose("span", "10 s"), "a shorter span", ["trace", "over-time"])
+    check_redraws(lambda: driver.find_element("css selector", "[title=later]").click(), "the next span", ["trace"])
+    legend = "#motion-controls [name='look-ahead uoro']"
+    check_redraws(lambda: driver.find_element("css selector", legend).click(), "another model", motion)
+    check_redraws(lambda: choose("score-recording", "breathing-1"), "another recording", CHARTS[:4])
+    check_redraws(lambda: choose("measure", "median"), "another measure", CHARTS[:2])
+    check_positions()
+
+
+def check_colours_and_paper():
+    scheme = [{"name": "prefers-color-scheme", "value": "dark"}]
+    check_redraws(
+        lambda: driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme}), "a dark scheme", CHARTS)
+    check(len(driver.execute_cdp_cmd("Page.printToPDF", {})["data"]) > 50_000, "it does not print")
+    for chart in CHARTS:
+        check(drawn_share(chart) > 0.01, f"{chart} is blank after printing")
+
+
+try:
+    for size in ((1280, 900), (390, 844)):
+        check_page(*size)
+    check_colours_and_paper()
+    said = [entry for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    check(not said, f"the console says {said}")
+finally:
+    driver.quit()
+print(f"The report draws its {len(CHARTS)} charts, at 1280 and 390 pixels, and says nothing on the console.")
