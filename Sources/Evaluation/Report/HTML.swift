@@ -36,12 +36,12 @@ func table(_ caption: String, columns: [String], rows: [[String]]) -> String {
   }
   return scrolling(
     "<table><caption><span>\(escaped(caption))</span></caption>\n<thead><tr>\(head)</tr></thead>\n<tbody>\(body.joined(separator: "\n"))</tbody></table>",
-    named: caption)
+    named: caption, isTall: rows.count > 30)
 }
 
-/// A box that scrolls sideways, by the keyboard too.
-func scrolling(_ content: String, named name: String) -> String {
-  "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(name))\">\(content)</div>\n"
+/// A box that scrolls sideways, by the keyboard too; a tall one has a height of its own.
+func scrolling(_ content: String, named name: String, isTall: Bool = false) -> String {
+  "<div class=\"scroll\(isTall ? " tall" : "")\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(name))\">\(content)</div>\n"
 }
 
 /// The place of a chart, which the page's script draws.

@@ -38,7 +38,7 @@ extension EvaluationResult {
     guard !comparisons.isEmpty else { return "" }
     var grid = grid
     grid.caption =
-      "Difference in RMSE in mm, mean over recordings; below 0 the model is better. Last, on how many recordings it is"
+      "Difference in RMSE in mm, mean over recordings; below 0 the model is better. n of m: the recordings on which it is"
     grid.models = comparisons.map(\.model).uniqued()
     grid.protocols = comparisons.map(\.protocol).uniqued()
     return grid.html { evaluated in

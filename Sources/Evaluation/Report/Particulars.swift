@@ -22,10 +22,11 @@ extension EvaluationResult {
       group.recording = ""
       return group
     }.uniqued()
+    let kinds = settings.map { [$0.protocol, $0.model] }.uniqued()
     return table(
       "Hyper-parameters; – where the model has none",
       columns: ["model", "protocol"] + names + ["recordings"],
-      rows: groups.map { group in
+      rows: kinds.flatMap { kind in groups.filter { [$0.protocol, $0.model] == kind } }.map { group in
         let own = settings.filter {
           $0.protocol == group.protocol && $0.model == group.model && $0.parameters == group.parameters
         }
