@@ -97,7 +97,12 @@ import Testing
     let report = try report(plan([.causal, .lookAhead]))
     let page = try html(report)
     let overview = page.components(separatedBy: "</table>")[0]
-    #expect(overview.components(separatedBy: "<strong title").count - 1 == 8)
+    let marked = overview.matches(of: /<strong title[^>]*>(.*?)<\/strong>/).map { String($0.1) }
+    let means = try #require(report.result).means.filter { $0.model != "leak" }
+    let least = Dictionary(grouping: means) { "\($0.protocol) \($0.horizonSeconds)" }.values.map { scores in
+      String(format: "%.3f", scores.compactMap(\.rmse).min()!)
+    }
+    #expect(marked.count == 8 && marked.sorted() == least.sorted())
     let leak = try #require(overview.components(separatedBy: "<tr>").last)
     #expect(leak.contains("leak") && !leak.contains("<strong"))
   }
