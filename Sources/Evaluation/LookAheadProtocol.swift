@@ -56,7 +56,7 @@ package struct LookAheadSeries: Sendable {
     switch model {
     case .leak: delayed(by: 1)
     case .served(.persistence): delayed(by: horizon)
-    case .served(.linear): linear(horizon, window: parameters.window ?? 10)
+    case .served(.linear): linear(horizon, parameters)
     case .served(.lms): filtered(horizon, parameters)
     case .served(.uoro): networked(makePublishedUORO(Float.self, parameters, context(horizon, seed)))
     case .served(.rtrl): networked(makePublishedRTRL(Float.self, parameters, context(horizon, seed)))
@@ -73,9 +73,9 @@ package struct LookAheadSeries: Sendable {
   }
 
   /// The papers' regression is the same under both protocols: fitted once, on what is past when the test begins.
-  private func linear(_ horizon: Int, window: Int) -> [[Double]?] {
+  private func linear(_ horizon: Int, _ parameters: HyperParameters) -> [[Double]?] {
     var result: [[Double]?] = Array(repeating: nil, count: positions.count)
-    var regression = LinearRegression(window: window, context: context(horizon, 0))
+    var regression = makeLinear(parameters, context(horizon, 0))
     var forecast = Matrix(rows: 1, columns: positions[0].count, repeating: 0.0)
     for (n, position) in positions.enumerated() {
       regression.observe(Tick(index: n, positions: position))
@@ -87,11 +87,12 @@ package struct LookAheadSeries: Sendable {
   }
 
   private func filtered(_ horizon: Int, _ parameters: HyperParameters) -> [[Double]?] {
-    let window = parameters.window ?? 10
+    let own = parameters.completed(for: .lms, .pohl2021)
+    let window = own.window ?? 1
     let dimension = positions[0].count
     var filter = LMSFilter<Double>(
-      outputs: dimension, inputs: window * dimension + 1, rate: parameters.learningRate ?? 0.02,
-      clip: parameters.clip ?? 2)
+      outputs: dimension, inputs: window * dimension + 1, rate: own.learningRate ?? 0,
+      clip: own.clip ?? .infinity)
     return stepped(horizon, window) { input, target in
       filter.learn(input, target: target)
       return filter.prediction

@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: kinds)
   func whatIsSaidIsWhatIsUsed(name: String, evaluated: EvaluationProtocol, preset: Preset) throws {
     let model = try #require(EvaluatedModel(name: name))
-    let said = model.defaults(under: evaluated == .lookAhead ? .pohl2021 : preset)
+    let said = model.completed(HyperParameters(), under: evaluated == .lookAhead ? .pohl2021 : preset)
     let used = try forecasts(name, evaluated, preset, HyperParameters())
     #expect(try forecasts(name, evaluated, preset, said) == used)
     // What is not said is not used: another value of it changes nothing.
