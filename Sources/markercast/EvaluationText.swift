@@ -5,20 +5,19 @@ extension EvaluationResult {
   /// The overview as a table for people: the mean RMSE over recordings, models by horizons.
   var text: String {
     var lines: [String] = []
+    let (all, shown) = (horizons, shownHorizons)
     for name in EvaluationProtocol.allCases.map(\.rawValue) {
       let own = means.filter { $0.protocol == name }
       guard !own.isEmpty else { continue }
-      let all = Set(own.map(\.horizonSeconds)).sorted()
-      let horizons = few(of: all)
       let preset = name == EvaluationProtocol.lookAhead.rawValue ? "pohl2021" : preset
       lines.append(
         "RMSE in mm, mean over \(recordings.count) recording\(recordings.count == 1 ? "" : "s"), targets from sample \(testFrom) on; protocol \(name), preset \(preset)"
       )
       lines.append(
-        left("", 16) + horizons.map { right(String(format: "%g s", $0), 15) }.joined()
+        left("", 16) + shown.map { right(String(format: "%g s", $0), 15) }.joined()
           + (all.count > 1 ? right("mean of \(all.count)", 15) : ""))
       for model in own.map(\.model).uniqued() {
-        let cells = horizons.map { horizon in
+        let cells = shown.map { horizon in
           own.first { $0.model == model && $0.horizonSeconds == horizon }.map(cell) ?? "-"
         }
         let errors = all.map { horizon in
@@ -35,14 +34,6 @@ extension EvaluationResult {
       lines.append("")
     }
     return (lines + notes).joined(separator: "\n")
-  }
-
-  /// As many horizons as a line has room for: where there are more, a tenth, a half, one and two seconds, or what there is
-  /// of even steps.
-  private func few(of horizons: [Double]) -> [Double] {
-    guard horizons.count > 5 else { return horizons }
-    let usual = horizons.filter { [0.1, 0.5, 1, 2].contains($0) }
-    return usual.count > 2 ? usual : (0..<4).map { horizons[$0 * (horizons.count - 1) / 3] }
   }
 
   private func cell(_ score: Score) -> String {

@@ -13,6 +13,7 @@ import Testing
     plan.models = ["uoro", "lms", "persistence"].compactMap { EvaluatedModel(name: $0) }
     if protocols.contains(.lookAhead) { plan.models.append(.leak) }
     plan.parameters.models["uoro"] = HyperParameters(hidden: 12)
+    plan.horizons = .seconds([0.1, 0.5, 1, 2])
     plan.runs = 2
     plan.seed = 40
     return plan
@@ -91,6 +92,19 @@ import Testing
     #expect(
       try rows(page, "Difference in RMSE")[2][1].hasPrefix(
         String(format: "%+.3f", difference.difference).replacing("-", with: "−")))
+  }
+
+  @Test(arguments: [
+    ([0.1, 0.5, 1, 2], [0.1, 0.5, 1, 2]), ((1...20).map { Double($0) / 10 }, [0.1, 0.5, 1, 2]),
+    ([0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2.25], [0.25, 0.75, 1.5, 2.25]),
+  ])
+  func tablesShowAsManyHorizonsAsTheyHaveRoomFor(horizons: [Double], shown: [Double]) throws {
+    var plan = plan()
+    plan.models = [.served(.persistence)]
+    plan.horizons = .seconds(horizons)
+    let report = try report(plan)
+    #expect(try #require(report.result).shownHorizons == shown)
+    #expect(try rows(try html(report), "RMSE in mm")[1].count == shown.count)
   }
 
   @Test func theBestOfEachColumnIsMarkedAndWhatRepeatsTheFutureIsNot() throws {

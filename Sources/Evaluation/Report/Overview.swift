@@ -7,7 +7,7 @@ extension EvaluationResult {
 
   private var grid: ModelTable {
     ModelTable(
-      caption: "", protocols: protocols, horizons: means.map { horizonText($0.horizonSeconds) }.uniqued(),
+      caption: "", protocols: protocols, horizons: shownHorizons.map(horizonText),
       models: means.map(\.model).uniqued())
   }
 
@@ -17,6 +17,8 @@ extension EvaluationResult {
     var grid = grid
     grid.caption =
       "RMSE in mm, mean over \(counted(recordings.count, "recording")); ± half the 95 % confidence interval over runs"
+      + (horizons.count > shownHorizons.count
+        ? "; \(shownHorizons.count) of \(horizons.count) horizons, all of them below" : "")
     func score(_ evaluated: String, _ model: String, _ horizon: String) -> Score? {
       means.first {
         $0.protocol == evaluated && $0.model == model && horizonText($0.horizonSeconds) == horizon
