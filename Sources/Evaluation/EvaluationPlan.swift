@@ -20,8 +20,6 @@ package struct EvaluationPlan: Sendable {
   package var seed: UInt64 = 1
   /// The first target that is scored, counted from 1.
   package var testFrom = 601
-  /// Rows after this one are not looked at; nil takes all.
-  package var testThrough: Int?
   /// What is set of the hyper-parameters, above the preset.
   package var parameters = ParameterSet()
   /// Ticks a second; nil finds it from the stamps.
@@ -113,10 +111,9 @@ package struct EvaluationPlan: Sendable {
   package func check() throws {
     for recording in recordings {
       let rate = try rate(of: recording)
-      let scored = testThrough.map { min($0, recording.frames.count) } ?? recording.frames.count
-      guard scored >= testFrom else {
+      guard recording.frames.count >= testFrom else {
         throw EvaluationError(
-          "recording \(recording.name) has \(scored) samples, none of them from --test-from \(testFrom) on; give an earlier one"
+          "recording \(recording.name) has \(recording.frames.count) samples, none of them from --test-from \(testFrom) on; give an earlier one"
         )
       }
       guard protocols.contains(.lookAhead) else { continue }

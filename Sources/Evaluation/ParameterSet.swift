@@ -25,6 +25,14 @@ package struct ParameterSet: Hashable, Sendable, Codable {
       try container.decodeIfPresent([String: [String: HyperParameters]].self, forKey: .recordings) ?? [:]
   }
 
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(models, forKey: .models)
+    if !recordings.isEmpty { try container.encode(recordings, forKey: .recordings) }
+  }
+
+  private enum CodingKeys: CodingKey { case models, recordings }
+
   /// What is set for `model` on `recording`.
   package func parameters(of model: String, on recording: String) -> HyperParameters {
     (models[model] ?? HyperParameters()).overridden(by: recordings[recording]?[model] ?? HyperParameters())
@@ -55,14 +63,32 @@ extension HyperParameters {
       learningRate: other.learningRate ?? learningRate, clip: other.clip ?? clip, sigma: other.sigma ?? sigma)
   }
 
+  /// One of them, whatever its type. Sizes are rounded.
+  package subscript(key: CodingKeys) -> Double? {
+    get {
+      switch key {
+      case .hidden: hidden.map(Double.init)
+      case .window: window.map(Double.init)
+      case .learningRate: learningRate
+      case .clip: clip
+      case .sigma: sigma
+      }
+    }
+    set {
+      switch key {
+      case .hidden: hidden = newValue.map { Int($0.rounded()) }
+      case .window: window = newValue.map { Int($0.rounded()) }
+      case .learningRate: learningRate = newValue
+      case .clip: clip = newValue
+      case .sigma: sigma = newValue
+      }
+    }
+  }
+
   /// What is set, by the names of the command line's flags.
   package var named: [String: Double] {
-    let values: [(CodingKeys, Double?)] = [
-      (.hidden, hidden.map(Double.init)), (.window, window.map(Double.init)), (.learningRate, learningRate),
-      (.clip, clip), (.sigma, sigma),
-    ]
-    return Dictionary(
-      uniqueKeysWithValues: values.compactMap { key, value in value.map { (key.rawValue, $0) } })
+    Dictionary(
+      uniqueKeysWithValues: CodingKeys.allCases.compactMap { key in self[key].map { (key.rawValue, $0) } })
   }
 }
 

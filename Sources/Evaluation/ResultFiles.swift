@@ -2,11 +2,7 @@ import Foundation
 
 extension EvaluationResult {
   /// The JSON file. Equal results give equal bytes.
-  package func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
-  }
+  package func json() throws -> Data { try readableJSON(self) }
 
   /// The scores as CSV, those of recordings first; in means over recordings the recording is `mean`.
   package func csv() -> String {
@@ -33,6 +29,13 @@ extension EvaluationResult {
     ]
     return (names + numbers.map { $0?.description ?? "" }).joined(separator: ",")
   }
+}
+
+/// `value` as JSON for people and programs; equal values give equal bytes.
+func readableJSON(_ value: some Encodable) throws -> Data {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return try encoder.encode(value) + Data("\n".utf8)
 }
 
 /// Writes every forecast of the test span as CSV.

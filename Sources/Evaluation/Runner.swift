@@ -3,56 +3,79 @@ import Forecasting
 import Recordings
 import Synchronization
 
-/// Runs the units of a plan on some threads, and keeps what is finished.
+/// Runs the units of a plan, or of several, on some threads, and keeps what is finished.
 package struct Runner: Sendable {
+  /// One unit, and the plan that it is of.
+  package struct Work: Sendable {
+    package var plan: EvaluationPlan
+    package var unit: EvaluationPlan.Unit
+    /// What it costs, compared with others.
+    package var weight: Double
+
+    /// A unit that costs what its samples do, unless more is known.
+    package init(_ plan: EvaluationPlan, _ unit: EvaluationPlan.Unit, costing cost: Double = 1) {
+      self.plan = plan
+      self.unit = unit
+      weight = cost * Double(plan.recordings[unit.recording].frames.count)
+    }
+  }
+
   /// How far it has come.
   package struct Progress: Sendable {
     package var finished: Int
     package var total: Int
     /// Of the total, what was finished before.
     package var resumed: Int
-    /// The share of the whole that is done since the start, weighed by samples.
-    package var share: Double
+    /// The time that the rest takes, if it goes as what units cost tells.
+    package var left: Duration
     /// What has just been finished.
     package var unit: EvaluationPlan.Unit
+    /// Its place among all.
+    package var place: Int
   }
 
-  private let plan: EvaluationPlan
+  private let work: [Work]
   private let store: RunStore
   private let keys: [String]
 
   /// A runner of `plan` that keeps results in `store`. `version` tells programs apart: what another one kept is not taken.
   package init(_ plan: EvaluationPlan, store: RunStore, version: String) {
-    self.plan = plan
+    self.init(plan.units.map { Work(plan, $0) }, store: store, version: version)
+  }
+
+  /// A runner of units of plans that have the same recordings.
+  package init(_ work: [Work], store: RunStore, version: String) {
+    self.work = work
     self.store = store
-    let contents = plan.recordings.map { fingerprint(of: $0) }
-    keys = plan.units.map { unit in
+    let contents = work.first?.plan.recordings.map { fingerprint(of: $0) } ?? []
+    keys = work.map { work in
+      let (plan, unit) = (work.plan, work.unit)
       var key = Fingerprint()
       key.add(version)
       key.add(contents[unit.recording])
       key.add(
         "\(unit.protocol) \(unit.model.name) \(plan.preset(under: unit.protocol)) \(plan.parameters(of: unit))"
       )
-      key.add("\(plan.horizons) \(plan.testFrom) \(plan.testThrough ?? 0) \(plan.rate ?? 0) \(plan.isTimed)")
+      key.add("\(plan.horizons) \(plan.testFrom) \(plan.rate ?? 0) \(plan.isTimed)")
       key.add(plan.seed &+ UInt64(unit.run))
       return key.text
     }
   }
 
-  /// Runs whatever is not kept yet on `jobs` threads, and returns the results in the order of the plan's units. Forecasts
-  /// are kept for the units that `keepsForecasts` says.
+  /// Runs whatever is not kept yet on `jobs` threads, and returns the results in the order of the units. Forecasts are
+  /// kept for the units that `keepsForecasts` says.
   package func run(
     jobs: Int, keepsForecasts: @escaping @Sendable (EvaluationPlan.Unit) -> Bool = { _ in false },
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> [UnitResult] {
-    let units = plan.units
-    let weights = units.map { Double(plan.recordings[$0.recording].frames.count) }
+    let units = work.map(\.unit)
     let kept = units.indices.map { i -> UnitResult? in
       guard let result = store.result(keys[i]) else { return nil }
       return keepsForecasts(units[i]) && store.forecasts(keys[i]) == nil ? nil : result
     }
     let open = units.indices.filter { kept[$0] == nil }
-    let all = open.reduce(0) { $0 + weights[$1] }
+    let all = open.reduce(0) { $0 + work[$1].weight }
+    let start = ContinuousClock.now
     let state = Mutex(State(results: kept))
     DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, open.count))) { _ in
       while true {
@@ -64,15 +87,17 @@ package struct Runner: Sendable {
         guard let next else { return }
         do {
           let result = try store.keep(
-            try plan.evaluate(units[next], keepsForecasts: keepsForecasts(units[next])), keys[next])
+            try work[next].plan.evaluate(units[next], keepsForecasts: keepsForecasts(units[next])), keys[next]
+          )
           state.withLock { state in
             state.results[next] = result
             state.finished += 1
-            state.done += weights[next]
+            state.done += work[next].weight
+            let left = start.duration(to: .now) * ((all - state.done) / max(state.done, 1e-9 * all))
             progress(
               Progress(
                 finished: units.count - open.count + state.finished, total: units.count,
-                resumed: units.count - open.count, share: state.done / all, unit: units[next]))
+                resumed: units.count - open.count, left: left, unit: units[next], place: next))
           }
         } catch {
           state.withLock { $0.error = $0.error ?? error }
@@ -85,7 +110,7 @@ package struct Runner: Sendable {
     }
   }
 
-  /// The forecasts of a unit, by its place in the plan's units; nil where they were not kept.
+  /// The forecasts of a unit, by its place; nil where they were not kept.
   package func forecasts(_ index: Int) -> [ScoredForecasts]? { store.forecasts(keys[index]) }
 
   /// Removes what was kept: the evaluation is finished, and written where it was asked for.
@@ -102,7 +127,8 @@ package struct Runner: Sendable {
   }
 }
 
-private func fingerprint(of recording: Recording) -> String {
+/// What tells the contents of `recording` from others.
+func fingerprint(of recording: Recording) -> String {
   var result = Fingerprint()
   result.add(recording.name)
   for name in recording.markers { result.add(name) }

@@ -48,7 +48,6 @@ extension EvaluationPlan {
   private func recording(of unit: Unit) -> Recording {
     var recording = recordings[unit.recording]
     if preset(under: unit.protocol) == .pohl2021, !recording.isEndMarked { recording.frames.removeLast() }
-    if let testThrough { recording.frames = Array(recording.frames.prefix(testThrough)) }
     return recording
   }
 

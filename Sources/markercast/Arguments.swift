@@ -24,3 +24,19 @@ struct List<Element: ExpressibleByArgument>: ExpressibleByArgument {
   var defaultValueDescription: String { elements.map(\.defaultValueDescription).joined(separator: ",") }
   static var allValueStrings: [String] { Element.allValueStrings }
 }
+
+/// Throws `sentence` as a usage error where something does not hold.
+func check(_ holds: Bool, _ sentence: String) throws {
+  if !holds { throw ValidationError(sentence) }
+}
+
+/// Throws where horizons, in seconds or in ticks, can't be used.
+func check(horizons seconds: List<Double>?, ticks: List<Int>?) throws {
+  try check(seconds == nil || ticks == nil, "give --horizons or --horizon-ticks, not both")
+  try check(
+    seconds.map { $0.elements.allSatisfy { $0 > 0 && $0 <= 10 } } ?? true,
+    "--horizons takes numbers above 0 and up to 10 seconds")
+  try check(
+    ticks.map { $0.elements.allSatisfy { (1...1200).contains($0) } } ?? true,
+    "--horizon-ticks takes whole numbers from 1 to 1200")
+}

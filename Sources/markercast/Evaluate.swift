@@ -3,7 +3,6 @@ import Evaluation
 import Forecasting
 import Foundation
 import Recordings
-import Synchronization
 
 /// `markercast evaluate`: how good forecasts are, on recordings.
 struct Evaluate: ParsableCommand {
@@ -80,13 +79,7 @@ struct Evaluate: ParsableCommand {
   var perturbAfter: Int?
 
   func validate() throws {
-    try check(horizons == nil || horizonTicks == nil, "give --horizons or --horizon-ticks, not both")
-    try check(
-      horizons.map { $0.elements.allSatisfy { $0 > 0 && $0 <= 10 } } ?? true,
-      "--horizons takes numbers above 0 and up to 10 seconds")
-    try check(
-      horizonTicks.map { $0.elements.allSatisfy { (1...1200).contains($0) } } ?? true,
-      "--horizon-ticks takes whole numbers from 1 to 1200")
+    try check(horizons: horizons, ticks: horizonTicks)
     try check((1...100_000).contains(runs), "--runs must lie between 1 and 100000")
     try check(testFrom >= 1, "--test-from must be 1 or more")
     try check(rate.map { (0.5...1000).contains($0) } ?? true, "--rate must lie between 0.5 and 1000 Hz")
@@ -95,10 +88,6 @@ struct Evaluate: ParsableCommand {
     for model in model.elements where !evaluated.protocols.contains(where: model.exists(under:)) {
       throw ValidationError("model \(model.name) does not exist under --protocol \(evaluated.rawValue)")
     }
-  }
-
-  private func check(_ holds: Bool, _ sentence: String) throws {
-    if !holds { throw ValidationError(sentence) }
   }
 
   func run() throws {
@@ -110,13 +99,20 @@ struct Evaluate: ParsableCommand {
       }
       let library = try report.map { _ in try chartLibrary() }
       explainInterruption()
-      let runner = Runner(plan, store: try RunStore(folder: Self.storeFolder), version: Self.version)
-      let results = try runner.run(jobs: jobs, keepsForecasts: keepsForecasts, progress: reporter(plan))
+      let runner = Runner(plan, store: try RunStore(command: "evaluate"), version: programVersion())
+      let reporter = RunReporter()
+      let names = plan.recordings.map(\.name)
+      let results = try runner.run(jobs: jobs, keepsForecasts: keepsForecasts) { progress in
+        let unit = progress.unit
+        reporter.note(
+          progress, "\(unit.model.name), \(unit.protocol.rawValue), \(names[unit.recording])")
+      }
+      reporter.end()
       let result = try plan.summarise(results)
       try write(result, plan, runner)
       if let report, let library {
         let page = Report(result: result, traces: plan.traces(runner.forecasts))
-        try write(Data(try page.html(chartLibrary: library).utf8), to: report)
+        try save(Data(try page.html(chartLibrary: library).utf8), to: report)
       }
       print(result.text)
       runner.finish()
@@ -146,8 +142,8 @@ struct Evaluate: ParsableCommand {
   }
 
   private func write(_ result: EvaluationResult, _ plan: EvaluationPlan, _ runner: Runner) throws {
-    if let json { try write(try result.json(), to: json) }
-    if let csv { try write(Data(result.csv().utf8), to: csv) }
+    if let json { try save(try result.json(), to: json) }
+    if let csv { try save(Data(result.csv().utf8), to: csv) }
     if let forecasts {
       let file = try ForecastsFile(path: forecasts)
       for (index, unit) in plan.units.enumerated() {
@@ -157,65 +153,6 @@ struct Evaluate: ParsableCommand {
       }
     }
   }
-
-  private func write(_ data: Data, to path: String) throws {
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(
-        .badData, "cannot write \(path): name a file in a folder that exists and can be written")
-    }
-  }
-
-  private func reporter(_ plan: EvaluationPlan) -> @Sendable (Runner.Progress) -> Void {
-    let start = ContinuousClock.now
-    let names = plan.recordings.map(\.name)
-    let line = Mutex(ProgressLine())
-    let isGreeted = Mutex(false)
-    return { progress in
-      isGreeted.withLock { isGreeted in
-        if !isGreeted, progress.resumed > 0 {
-          say("Going on: \(progress.resumed) of \(progress.total) runs were finished before.")
-        }
-        isGreeted = true
-      }
-      let left = start.duration(to: .now) * ((1 - progress.share) / max(progress.share, 1e-9))
-      let unit = progress.unit
-      let text =
-        "\(progress.finished) of \(progress.total) runs: \(unit.model.name), \(unit.protocol.rawValue), \(names[unit.recording]); about \(text(of: left)) left"
-      line.withLock { $0.log(text) }
-    }
-  }
-
-  private static var storeFolder: URL {
-    let cache =
-      ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].map { URL(fileURLWithPath: $0) }
-      ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
-    return cache.appending(path: "markercast/evaluate")
-  }
-
-  /// What tells this build from others.
-  private static var version: String {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: "/proc/self/exe")
-    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let own = try? FileManager.default.attributesOfItem(atPath: path)
-    return "\((own ?? attributes)?[.modificationDate] ?? "") \((own ?? attributes)?[.size] ?? "")"
-  }
-}
-
-/// Says, at SIGINT, that what is finished is kept; the status is a shell's for an interruption. The signal is heard even
-/// where a parent has blocked it, as threads of libdispatch do to what they start.
-private func explainInterruption() {
-  signal(SIGINT) { _ in
-    let text: StaticString =
-      "\nInterrupted: finished runs are kept, and the same command goes on from there.\n"
-    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
-    _exit(130)
-  }
-  var signals = sigset_t()
-  sigemptyset(&signals)
-  sigaddset(&signals, SIGINT)
-  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// The recordings at `paths`, each once however many of its files are named.
@@ -258,11 +195,4 @@ extension EvaluatedModel: ExpressibleByArgument {
   public static var allValueStrings: [String] { all.map(\.name) }
   /// The name.
   public var defaultValueDescription: String { name }
-}
-
-/// A time to wait, as people say it.
-private func text(of duration: Duration) -> String {
-  let seconds = Int(duration / .seconds(1))
-  return seconds < 100
-    ? "\(seconds) s" : seconds < 6000 ? "\(seconds / 60) min" : "\(seconds / 3600) h \(seconds / 60 % 60) min"
 }

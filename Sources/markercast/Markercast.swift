@@ -13,7 +13,7 @@ struct Markercast: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Serve.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Synth.self,
+      Serve.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Tune.self, Synth.self,
       Inspect.self,
     ])
 
