@@ -11,7 +11,7 @@ extension SearchResult {
       let own = trials.filter { $0.model == model }
       let diverged = own.count { $0.diverged > 0 }
       lines.append(
-        "\(model): \(search) of \(counted(own.count, "setting")), \(diverged == 0 ? "none" : "\(diverged)") of which diverged; validation RMSE in mm, mean over \(extent)"
+        "\(model): \(search) of \(counted(own.count, "setting")), \(diverged == 0 ? "none" : "\(diverged)") of which diverged; validation RMSE in mm, mean over \(extent(own))"
       )
       for choice in chosen where choice.model == model {
         lines.append(
@@ -34,7 +34,7 @@ extension SearchResult {
   /// The parameters file, which says what it is and how good.
   func yaml() throws -> String {
     var lines = [
-      "# By markercast tune: \(search) search, mean over \(extent).",
+      "# By markercast tune: \(search) search, mean over \(extent(trials)).",
       "# Samples from \(testFrom) on were not looked at.",
     ]
     for choice in chosen {
@@ -49,8 +49,12 @@ extension SearchResult {
     return lines.joined(separator: "\n") + "\n" + (try encoder.encode(parameters))
   }
 
-  private var extent: String {
-    "\(counted(recordings.count, "recording")), \(counted(horizonSeconds?.count ?? horizonTicks?.count ?? 0, "horizon")) and \(counted(runs, "run")); protocol \(`protocol`), preset \(preset)"
+  /// What the errors of `trials` are means over.
+  private func extent(_ trials: [Trial]) -> String {
+    let horizons = horizonSeconds?.count ?? horizonTicks?.count ?? 0
+    let runs = trials.flatMap { $0.recordings.map(\.runs) }.max() ?? runs
+    return
+      "\(counted(recordings.count, "recording")), \(counted(horizons, "horizon")) and \(counted(runs, "run")); protocol \(`protocol`), preset \(preset)"
   }
 
   private func row(_ rmse: Double, _ parameters: HyperParameters, _ note: String) -> String {
