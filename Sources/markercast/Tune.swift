@@ -17,14 +17,16 @@ struct Tune: ParsableCommand {
       logarithm where the ends are a factor of ten apart), each in place of the built-in values of that one. Built in \
       for --preset pohl2021 and --protocol look-ahead are the papers' grids:
 
-        uoro       hidden, window 10,30,50,70,90; learning-rate 0.05,0.1,0.2; sigma 0.02,0.05
-        rtrl       hidden, window 10,25,40,55; learning-rate 0.02,0.05,0.1,0.2
-        lms        window 10,30,50,70,90; learning-rate 0.002,0.005,0.01,0.02,0.05,0.1,0.2
-        linear     window 10,30,50,70,90, judged from sample 541 on, as it is fitted on 540
+        uoro    hidden and window 10,30,50,70,90; sigma 0.02,0.05
+                learning-rate 0.05,0.1,0.2
+        rtrl    hidden and window 10,25,40,55; learning-rate 0.02,0.05,0.1,0.2
+        lms     window 10,30,50,70,90
+                learning-rate 0.002,0.005,0.01,0.02,0.05,0.1,0.2
+        linear  window 10,30,50,70,90; judged from sample 541 on
 
       and for the default preset smaller ones about its own values. On one core of an AMD EPYC, for one recording and \
-      run, the papers' grid of uoro takes 21 s, those of lms and linear 2 s, and that of rtrl about a quarter of an \
-      hour (53 s for its largest setting); the default preset's grid of uoro 2 s.
+      run, the papers' grid of uoro takes 21 s, those of lms and linear 2 s, and the default preset's of uoro 2 s; the \
+      largest setting of rtrl takes 53 s, by which its grid of 64 is about a quarter of an hour.
 
       --search random draws --trials settings (Bergstra and Bengio 2012, J. Mach. Learn. Res. 13). --search halving \
       draws them too, runs each once, and time and again drops the worse half and doubles the runs of the rest: a run \
@@ -37,9 +39,10 @@ struct Tune: ParsableCommand {
       EXAMPLES
         markercast tune data/2012* --out tuned.yaml
         markercast evaluate data/2012* --parameters tuned.yaml
-        markercast tune data/2012* --preset pohl2021 --model uoro,lms --each-recording --out tuned.yaml
-        markercast tune data/2012* --search halving --trials 64 --runs 4 --learning-rate 1e-5..1e-3 --hidden 20..200
-        markercast tune data/2012* --shard 1/2 --json 1.json; markercast tune data/2012* --shard 2/2 --json 2.json
+        markercast tune data/2012* --preset pohl2021 --each-recording
+        markercast tune data/2012* --search halving --trials 64 --hidden 20..200
+        markercast tune data/2012* --shard 1/2 --json 1.json
+        markercast tune data/2012* --shard 2/2 --json 2.json
         markercast tune --merge 1.json 2.json --out tuned.yaml
 
       EXIT STATUS
