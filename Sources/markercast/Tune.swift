@@ -24,9 +24,10 @@ struct Tune: ParsableCommand {
                 learning-rate 0.002,0.005,0.01,0.02,0.05,0.1,0.2
         linear  window 10,30,50,70,90; judged from sample 541 on
 
-      and for the default preset smaller ones about its own values. On one core of an AMD EPYC, for one recording and \
-      run, the papers' grid of uoro takes 21 s, those of lms and linear 2 s, and the default preset's of uoro 2 s; the \
-      largest setting of rtrl takes 53 s, by which its grid of 64 is about a quarter of an hour.
+      and for the default preset smaller ones about its own values. On one core of an AMD EPYC, for one recording, \
+      run and --horizons 0.1,0.5,1,2, the papers' grid of uoro takes 21 s, those of lms and linear 2 s, and the default \
+      preset's of uoro 2 s; the largest setting of rtrl takes 53 s, by which its grid of 64 is about a quarter of an \
+      hour. The papers' setting has a network for each horizon: fewer of them are faster.
 
       --search random draws --trials settings (Bergstra and Bengio 2012, J. Mach. Learn. Res. 13). --search halving \
       draws them too, runs each once, and time and again drops the worse half and doubles the runs of the rest: a run \
@@ -39,7 +40,7 @@ struct Tune: ParsableCommand {
       EXAMPLES
         markercast tune data/2012* --out tuned.yaml
         markercast evaluate data/2012* --parameters tuned.yaml
-        markercast tune data/2012* --preset pohl2021 --each-recording
+        markercast tune data/2012* --preset pohl2021 --horizons 0.5,2 --each-recording
         markercast tune data/2012* --search halving --trials 64 --hidden 20..200
         markercast tune data/2012* --shard 1/2 --json 1.json
         markercast tune data/2012* --shard 2/2 --json 2.json
@@ -101,6 +102,8 @@ struct Tune: ParsableCommand {
   @Option(help: .init("Write what was chosen there, for --parameters.", valueName: "file.yaml"))
   var out: String?
   @Option(help: .init("Write all trials there, as JSON.", valueName: "file")) var json: String?
+  @Option(help: .init("Write a page that shows the trials there, as HTML.", valueName: "file"))
+  var report: String?
 
   @Option(help: "Threads; as many as there are processors where not given.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -116,7 +119,9 @@ struct Tune: ParsableCommand {
     try check((1...1024).contains(jobs), "--jobs must lie between 1 and 1024")
     try check(shard == nil || !merge, "give --shard or --merge, not both")
     try check(shard == nil || json != nil, "--shard writes its share to a file: name it with --json")
-    try check(shard == nil || out == nil, "a shard chooses nothing: give --out when you --merge them")
+    try check(
+      shard == nil || (out == nil && report == nil),
+      "a shard chooses nothing: give --out and --report when you --merge them")
     try check(
       search != .halving || (shard == nil && !eachRecording),
       "--search halving compares all settings on all recordings: it goes neither with --shard nor with --each-recording"
@@ -168,6 +173,10 @@ struct Tune: ParsableCommand {
     try result.choose()
     if let json { try save(try result.json(), to: json) }
     if let out { try save(Data(try result.yaml().utf8), to: out) }
+    if let report {
+      let page = try Report(landscapes: result.landscapes).html(chartLibrary: chartLibrary())
+      try save(Data(page.utf8), to: report)
+    }
     print(result.text)
   }
 
