@@ -3,14 +3,8 @@ import Forecasting
 extension SearchSpace {
   /// The hyper-parameters that `model` has under `preset`.
   package static func parameters(of model: EvaluatedModel, _ preset: Preset) -> [HyperParameters.CodingKeys] {
-    switch (model.name, preset) {
-    case ("uoro", _), ("snap1", _), ("dni", _), ("rtrl", _), ("rtrl-v1", _):
-      [.hidden, .learningRate, .clip, .sigma] + (preset == .pohl2021 ? [.window] : [])
-    case ("lms", .pohl2021): [.window, .learningRate, .clip]
-    case ("lms", .standard): [.learningRate]
-    case ("linear", _), ("rls", _): [.window]
-    default: []
-    }
+    let own = model.completed(HyperParameters(), under: preset)
+    return HyperParameters.CodingKeys.allCases.filter { own[$0] != nil }
   }
 
   /// What is tried of `model` where nothing else is asked for.

@@ -51,8 +51,7 @@ private func programPath() -> String {
   return (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own
 }
 
-/// Says, at SIGINT, that what is finished is kept; the status is a shell's for an interruption. The signal is heard even
-/// where a parent has blocked it, as threads of libdispatch do to what they start.
+/// Says, at SIGINT, that what is finished is kept; the status is a shell's for an interruption.
 func explainInterruption() {
   signal(SIGINT) { _ in
     let text: StaticString =
@@ -60,10 +59,6 @@ func explainInterruption() {
     _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     _exit(130)
   }
-  var signals = sigset_t()
-  sigemptyset(&signals)
-  sigaddset(&signals, SIGINT)
-  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// Writes `data` to `path`, whole or not at all.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// `markercast`: forecasts where moving markers will be.
 @main
@@ -18,6 +19,7 @@ struct Markercast: ParsableCommand {
     ])
 
   static func main() {
+    hearSignals()
     do {
       let arguments = try ConfigurationFile.expand(
         Array(CommandLine.arguments.dropFirst()), check: ServeOptions.check)
@@ -31,4 +33,13 @@ struct Markercast: ParsableCommand {
       exit(withError: error)
     }
   }
+}
+
+/// Lets SIGINT and SIGTERM through where whoever started the program had blocked them, as libdispatch's threads have.
+private func hearSignals() {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGINT)
+  sigaddset(&signals, SIGTERM)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }

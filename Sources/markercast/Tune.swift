@@ -18,7 +18,7 @@ struct Tune: ParsableCommand {
       for --preset pohl2021 and --protocol look-ahead are the papers' grids:
 
         uoro    hidden and window 10,30,50,70,90; sigma 0.02,0.05
-                learning-rate 0.05,0.1,0.2
+                learning-rate 0.05,0.1,0.2; snap1 and dni the same
         rtrl    hidden and window 10,25,40,55; learning-rate 0.02,0.05,0.1,0.2
         lms     window 10,30,50,70,90
                 learning-rate 0.002,0.005,0.01,0.02,0.05,0.1,0.2
@@ -147,7 +147,10 @@ struct Tune: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      if merge { return try conclude(SearchResult(merging: recordings.map { ($0, try sharedResult($0)) })) }
+      let library = try report.map { _ in try chartLibrary() }
+      if merge {
+        return try conclude(SearchResult(merging: recordings.map { ($0, try sharedResult($0)) }), library)
+      }
       let search = try plan()
       if let shard, let json, try isFinished(shard, of: search, in: json) {
         return say("Shard \(shard) is finished: it is in \(json).")
@@ -162,19 +165,19 @@ struct Tune: ParsableCommand {
         try save(try result.json(), to: json)
         print("Shard \(shard): \(result.trials.count) of \(result.count) settings, in \(json).")
       } else {
-        try conclude(result)
+        try conclude(result, library)
       }
       finish()
     }
   }
 
-  private func conclude(_ result: SearchResult) throws {
+  private func conclude(_ result: SearchResult, _ chartLibrary: String?) throws {
     var result = result
     try result.choose()
     if let json { try save(try result.json(), to: json) }
     if let out { try save(Data(try result.yaml().utf8), to: out) }
-    if let report {
-      let page = try Report(landscapes: result.landscapes).html(chartLibrary: chartLibrary())
+    if let report, let chartLibrary {
+      let page = try Report(landscapes: result.landscapes).html(chartLibrary: chartLibrary)
       try save(Data(page.utf8), to: report)
     }
     print(result.text)

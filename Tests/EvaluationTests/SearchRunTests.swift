@@ -81,8 +81,8 @@ import Testing
     plan.testFrom = 301
     plan.parameters.models["uoro"] = HyperParameters(hidden: 12)
     let scores = try evaluate(plan).results.map { $0.rmse! }
-    #expect(scores.count == 8)
-    #expect(abs(result.trials[1].rmse! - scores.reduce(0, +) / 8) < 1e-12)
+    #expect(scores.count == 2 * 20)
+    #expect(abs(result.trials[1].rmse! - scores.reduce(0, +) / 40) < 1e-12)
     #expect(result.trials[1].runs == 4 && result.trials[1].recordings.map(\.runs) == [2, 2])
     #expect(result.trials.map(\.stage) == ["samples 301 to 600", "samples 301 to 600"])
   }

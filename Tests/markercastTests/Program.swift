@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The built program, as a user would run it.
 final class Program {
@@ -40,7 +41,7 @@ final class Program {
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    if process.isRunning { _ = Glibc.kill(process.processIdentifier, SIGKILL) }
   }
 
   var output: String { (try? String(contentsOfFile: folder.path("\(name).out"), encoding: .utf8)) ?? "" }

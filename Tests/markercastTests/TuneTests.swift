@@ -28,6 +28,21 @@ import Testing
     return [run.output] + (try files.map { try String(contentsOfFile: $0, encoding: .utf8) })
   }
 
+  @Test func theReportShowsTheTrialsAndTheChoice() throws {
+    let folder = try Workplace()
+    let report = folder.path("report.html")
+    let run = try markercast(
+      [
+        "tune", try recording(in: folder), "--model", "lms", "--learning-rate", "0.01,0.02", "--report",
+        report,
+      ],
+      in: folder)
+    #expect(run.wait() == 0, "\(run.errors)")
+    let page = try String(contentsOfFile: report, encoding: .utf8)
+    #expect(page.contains("Trials of lms") && page.contains(", chosen</strong>"))
+    #expect(page.contains("Validation RMSE against learning-rate"))
+  }
+
   /// The setting that was chosen over all recordings.
   private func chosen(_ json: String) throws -> HyperParameters {
     struct Result: Decodable {
