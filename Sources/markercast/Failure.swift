@@ -27,7 +27,15 @@ struct Failure: Error {
   }
 
   init(_ error: ZeroMQError) {
-    self.init(.unavailable, error.description)
+    let advice =
+      switch error.code {
+      case EADDRINUSE: "; end the program that has it, or name another"
+      case EINVAL, EPROTONOSUPPORT: "; name one such as tcp://127.0.0.1:5556 or ipc:///tmp/markers"
+      case ENODEV, EADDRNOTAVAIL: "; name an address of this machine"
+      case ENOENT, EACCES, ENOTDIR: "; name a folder that exists and can be written"
+      default: ""
+      }
+    self.init(.unavailable, error.description + advice)
   }
 
   func exit() -> Never {

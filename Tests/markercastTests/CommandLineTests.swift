@@ -11,7 +11,8 @@ import Wire
     (["replay", "none.csv"], 66, "there is no recording none.csv"),
     (["inspect", "spoiled.csv"], 65, "spoiled.csv:2: the row has 2 fields"),
     (["serve", "--publish", "tcp://*:0"], 69, "nothing is encrypted"),
-    (["serve", "--publish", "ipc:///no/such/folder/x"], 69, "cannot bind ipc:///no/such/folder/x"),
+    (["serve", "--publish", "ipc:///no/such/folder/x"], 69, "cannot bind ipc:///no/such/folder/x: "),
+    (["serve", "--subscribe", "nowhere"], 69, "; name one such as tcp://127.0.0.1:5556"),
     (["serve", "--config", "none.yaml"], 65, "cannot read the configuration file none.yaml"),
     (["serve", "--config", "bad.yaml"], 65, "bad.yaml:2: The value 'fast' is invalid for '--rate <Hz>'"),
     (
@@ -40,7 +41,7 @@ import Wire
     #expect(program.errors.contains(sentence), "\(program.errors)")
   }
 
-  @Test(arguments: ["serve", "replay", "record", "monitor", "synth", "inspect"])
+  @Test(arguments: ["serve", "replay", "record", "monitor", "evaluate", "tune", "synth", "inspect"])
   func helpReadsLikeAPage(command: String) throws {
     let help = try Program.run(command, "--help", in: Workplace())
     #expect(help.status == 0)

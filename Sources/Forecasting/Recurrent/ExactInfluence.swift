@@ -1,5 +1,8 @@
-/// Real-time recurrent learning: the influence itself, J_t = D (Wh J_{t-1} + immediate), q^2 (q + inputs) numbers and q
-/// times as many operations.
+/// Real-time recurrent learning: the influence itself, q^2 (q + inputs) numbers and q times as many operations.
+///
+///     (1) J <- D Wh J
+///     (2) J_ij <- J_ij + D_i v where i = j
+///     (3) G = d J
 ///
 /// R. J. Williams and D. Zipser, Neural Computation 1 (1989), doi:10.1162/neco.1989.1.2.270. The immediate influence is
 /// sparse: weight (j, l) acts on unit j alone, by D_j v_l.
@@ -15,15 +18,15 @@ package struct ExactInfluence<Scalar: Floating>: Credit {
   }
 
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
-    next.setProduct(scales: state.slope, weights, jacobian)
+    next.setProduct(scales: state.slope, weights, jacobian)  // (1)
     for (row, slope) in state.slope.enumerated() {
-      next.add(slope, times: state.joined, toRow: row, from: row * state.joined.count)
+      next.add(slope, times: state.joined, toRow: row, from: row * state.joined.count)  // (2)
     }
     swap(&jacobian, &next)
   }
 
   package func gradient(_ g: [Scalar], target _: [Scalar], into gradient: inout Matrix<Scalar>) {
-    gradient.setCombination(of: g, rowsOf: jacobian)
+    gradient.setCombination(of: g, rowsOf: jacobian)  // (3)
   }
 
   package mutating func restart() { jacobian.fill(with: 0) }

@@ -1,5 +1,12 @@
 /// A recurrent network with a linear output, x_t = tanh(W [x_{t-1}; u_t]), y = Wc x, every weight of which learns by
 /// clipped gradient descent: the learner of the papers (Pohl et al. 2022, arXiv:2106.01100; 2024, arXiv:2403.01607).
+///
+/// Comments count a step's equations in the order of the published code; (3) is the method's own, told by its `Credit`.
+///
+///     (1) x_t = tanh(W [x_{t-1}; u_t]),  y = Wc x_t,  e = target - y
+///     (2) d = -Wc' e,  G_Wc = -e x_t'
+///     (3) G_W = d . dx/dW, exactly or by an estimate
+///     (4) G <- G min(1, clip / |G|) for all weights together,  W <- W - rate G
 package struct PublishedLearner<Carried: Credit>: Sendable {
   package typealias Scalar = Carried.Scalar
 
@@ -57,10 +64,11 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
     if order == .beforeInput { readState() }
     state.advance(weights, on: inputs, row: row)
     if order != .beforeInput { readState() }
-    output.multiply(read, into: &prediction)
+    output.multiply(read, into: &prediction)  // (1)
     for i in error.indices { error[i] = target[i] - prediction[i] }
     for i in pull.indices { pull[i] = 0 }
-    output.subtractTransposedProduct(with: error, from: &pull)
+    output.subtractTransposedProduct(with: error, from: &pull)  // (2)
+    // (3)
     if order == .fresh {
       credit.advance(weights, through: state)
       credit.gradient(pull, target: target, into: &gradient)
@@ -86,7 +94,7 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
     for i in read.indices { read[i] = state.state[i] }
   }
 
-  /// W <- W - rate G, where the gradient G by W and Wc together is first shrunk to the norm `clip`.
+  /// (4)
   private mutating func descend() {
     let recurrent = gradient.norm
     let outer = norm(error) * norm(read)

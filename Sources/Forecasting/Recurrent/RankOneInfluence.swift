@@ -5,11 +5,17 @@ internal import RealModule
 ///
 /// C. Tallec and Y. Ollivier, arXiv:1702.05043, algorithm 1. Each step, with signs nu, D the slope and v = [x_{t-1}; i_t]:
 ///
-///     x~ <- rho0 a + rho1 nu            a = D * (Wh x~)
-///     th~ <- th~ / rho0 + (D * nu) v' / rho1
+///     (1) a = D * (Wh x~)
+///     (2) g = (D * nu) v'
+///     (3) rho0 = sqrt(|th~| / |a|),  rho1 = sqrt(|g| / |nu|), which balance the factors and keep the variance least
+///     (4) x~ <- rho0 a + rho1 nu
+///     (5) th~ <- th~ / rho0 + g / rho1
 ///
-/// rho0 and rho1 balance the norms of the two factors, which keeps the variance least. Several independent products may be
-/// averaged.
+/// and for a loss whose gradient by the state is d
+///
+///     (6) G = (d . x~) th~
+///
+/// Several independent products may be averaged.
 package struct RankOneInfluence<Scalar: Floating>: Credit {
   /// The independent products.
   package private(set) var estimates: [Estimate]
@@ -65,16 +71,16 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     let inputNorm = norm(state.joined)
     for k in estimates.indices {
       signs.draw(into: &drawn)
-      for i in noise.indices { noise[i] = drawn[i] * state.slope[i] }
-      push(k, weights, state)
+      for i in noise.indices { noise[i] = drawn[i] * state.slope[i] }  // (2): g is its product with v
+      push(k, weights, state)  // (1)
       let old = estimates[k].weights.norm
-      let rho0 = ratio(old, norm(estimates[k].state))
+      let rho0 = ratio(old, norm(estimates[k].state))  // (3)
       let rho1 = ratio(norm(noise) * inputNorm, Scalar(drawn.count).squareRoot())
       for i in drawn.indices {
-        estimates[k].state[i] = rho0 * estimates[k].state[i] + rho1 * drawn[i]
+        estimates[k].state[i] = rho0 * estimates[k].state[i] + rho1 * drawn[i]  // (4)
         noise[i] /= rho1
       }
-      estimates[k].weights.scale(by: 1 / rho0, addingProductOf: noise, and: state.joined)
+      estimates[k].weights.scale(by: 1 / rho0, addingProductOf: noise, and: state.joined)  // (5)
     }
   }
 
@@ -105,7 +111,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     gradient.fill(with: 0)
     for estimate in estimates {
       let strength = dot(g, estimate.state) / Scalar(estimates.count)
-      gradient.scale(by: 1, adding: strength, times: estimate.weights)
+      gradient.scale(by: 1, adding: strength, times: estimate.weights)  // (6)
     }
   }
 

@@ -4,7 +4,13 @@ import MarkerMotion
 /// v = [x_t, y_t, 1], the state and the target that it missed; A learns from its own forecast one step on.
 ///
 /// M. Jaderberg et al., arXiv:1608.05343, in the form of Pohl et al., arXiv:2403.01607, and of the code published with
-/// it. `v` below belongs to the step before, `v+` to the present one, g is the gradient of the present loss by its state.
+/// it. v belongs to the step before and v+ to the present one, D is diag(slope) Wh, g the gradient of the present loss by
+/// its state:
+///
+///     (1) f = v A - g - (v+ A) D
+///     (2) A <- A - rate (v' f - v+' (f D'))
+///     (3) c = v A, with the new A
+///     (4) G = (c * slope) [x; i]', with the state before
 package struct SyntheticGradient<Scalar: Floating>: Credit {
   /// A: a row for each element of v, a column for each unit.
   package private(set) var predictor: Matrix<Scalar>
@@ -42,7 +48,6 @@ package struct SyntheticGradient<Scalar: Floating>: Credit {
       inputs: inputs, rate: 0.002)
   }
 
-  /// D = diag(slope) Wh
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
@@ -65,17 +70,16 @@ package struct SyntheticGradient<Scalar: Floating>: Credit {
       slope.count + target.count + 1 == present.count, "a target of another size than A was made for")
     for i in target.indices { present[slope.count + i] = target[i] }
     learn(g)
-    // G = (c * slope) [x; i]', where c = v A with the new A and the step before's v
     for i in forecast.indices { forecast[i] = 0 }
-    predictor.subtractTransposedProduct(with: past, from: &forecast)
+    predictor.subtractTransposedProduct(with: past, from: &forecast)  // (3), its sign changed
     for i in forecast.indices { forecast[i] *= -slope[i] }
     gradient.fill(with: 0)
-    gradient.addProduct(of: forecast, and: joined)
+    gradient.addProduct(of: forecast, and: joined)  // (4)
     swap(&past, &present)
     isSettled = true
   }
 
-  /// A <- A - rate (v' f - v+' (f D')), where f = v A - g - (v+ A) D
+  /// (1) and (2)
   @inline(__always)
   private mutating func learn(_ g: [Scalar]) {
     for i in residual.indices {
@@ -85,14 +89,14 @@ package struct SyntheticGradient<Scalar: Floating>: Credit {
     // The residual is -f, and what is forecast here -v+ A.
     predictor.subtractTransposedProduct(with: past, from: &residual)
     predictor.subtractTransposedProduct(with: present, from: &forecast)
-    transition.subtractTransposedProduct(with: forecast, from: &residual)
+    transition.subtractTransposedProduct(with: forecast, from: &residual)  // (1)
     transition.multiply(residual, into: &pulled)
     for i in residual.indices {
       residual[i] *= rate
       pulled[i] *= -rate
     }
     predictor.addProduct(of: past, and: residual)
-    predictor.addProduct(of: present, and: pulled)
+    predictor.addProduct(of: present, and: pulled)  // (2)
   }
 
   package mutating func restart() {
