@@ -1,4 +1,4 @@
-"""Opens a report in a headless Chromium and checks what a reader would see. Called by Scripts/system/report."""
+"""Opens reports in a headless Chromium and checks what a reader would see. Called by Scripts/system/report."""
 import csv
 import pathlib
 import sys
@@ -10,6 +10,7 @@ from selenium.webdriver.support.ui import Select
 
 folder = pathlib.Path(sys.argv[1])
 CHARTS = ["error-causal", "error-look-ahead", "jitter-causal", "jitter-look-ahead", "cost", "trace", "over-time", "histogram"]
+SEARCH_CHARTS = ["landscape-0-hidden", "landscape-0-learning-rate", "landscape-0-sigma"]
 
 options = Options()
 for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
@@ -83,16 +84,20 @@ def check_positions():
         check(abs(float(row["z_mm"]) - place) < 6e-4, f"a forecast of {row['z_mm']} mm is drawn at {place} mm")
 
 
-def check_page(width, height):
+def open_page(name, charts, width, height, least=0.01):
     resize(width, height)
-    driver.get((folder / "report.html").as_uri())
+    driver.get((folder / name).as_uri())
     canvases = [canvas.get_attribute("id") for canvas in driver.find_elements("tag name", "canvas")]
-    check(sorted(canvases) == sorted(CHARTS), f"the charts are {canvases}")
-    for chart in CHARTS:
-        check(drawn_share(chart) > 0.01, f"{chart} is blank at {width} pixels")
+    check(sorted(canvases) == sorted(charts), f"the charts of {name} are {canvases}")
+    for chart in charts:
+        check(drawn_share(chart) > least, f"{chart} is blank at {width} pixels")
     overflow = driver.execute_script(
         "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    check(overflow == 0, f"the page is {overflow} pixels wider than {width}")
+    check(overflow == 0, f"{name} is {overflow} pixels wider than {width}")
+
+
+def check_page(width, height):
+    open_page("report.html", CHARTS, width, height)
     motion = ["trace", "over-time", "histogram"]
     check_redraws(lambda: choose("recording", "breathing-2"), "another recording", motion)
     check_redraws(lambda: choose("horizon", "0.1"), "another horizon", motion)
@@ -117,10 +122,11 @@ def check_colours_and_paper():
 
 try:
     for size in ((1280, 900), (390, 844)):
+        open_page("search.html", SEARCH_CHARTS, *size)
         check_page(*size)
     check_colours_and_paper()
     said = [entry for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
     check(not said, f"the console says {said}")
 finally:
     driver.quit()
-print(f"The report draws its {len(CHARTS)} charts, at 1280 and 390 pixels, and says nothing on the console.")
+print(f"The reports draw their {len(CHARTS) + len(SEARCH_CHARTS)} charts, at 1280 and 390 pixels, and say nothing on the console.")
