@@ -89,7 +89,9 @@ private struct Errors {
       for m in 0..<count {
         let c = 3 * (i * count + m)
         truth.add(scored.truth, at: c, coordinate: 3 * m)
-        if i > 0, let step = distance(scored.forecasts, c, scored.forecasts, c - 3 * count) {
+        if i > 0, scored.targets[i] == scored.targets[i - 1] + 1,
+          let step = distance(scored.forecasts, c, scored.forecasts, c - 3 * count)
+        {
           steps += 1
           moved += step
         }

@@ -41,6 +41,16 @@ import Testing
     #expect(measures.markers.count == 2 && measures.markers.allSatisfy { abs($0! - 3) < 1e-12 })
   }
 
+  @Test func jitterIsNotCountedAcrossTargetsLeftOut() throws {
+    var scored = ScoredForecasts(seconds: 0.1, ticks: 1)
+    for (target, x) in [(601, 0.0), (602, 1), (620, 101), (621, 102)] {
+      scored.add(
+        target: target, origin: target - 2, truth: [x, 0, 0], forecast: [x, 0, 0], still: [x, 0, 0], radii: []
+      )
+    }
+    #expect(try #require(Measures(scored, markers: 1)).jitter == 1)
+  }
+
   @Test func theDutyCycleAsksForEveryMarker() throws {
     // Marker 0 is off by 4 mm in a quarter of the ticks, marker 1 in another quarter.
     let measures = try #require(
