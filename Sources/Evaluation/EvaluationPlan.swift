@@ -11,7 +11,10 @@ package struct EvaluationPlan: Sendable {
 
   package var recordings: [Recording]
   package var protocols: [EvaluationProtocol] = [.causal]
-  package var models: [EvaluatedModel] = [.served(.uoro), .served(.persistence)]
+  /// Each once: runs of a model named twice would count twice, and make intervals narrower than they are.
+  package var models: [EvaluatedModel] = [.served(.uoro), .served(.persistence)] {
+    didSet { models = models.uniqued() }
+  }
   package var preset = Preset.standard
   /// By default those of the daemon: what a model learns may depend on them.
   package var horizons = Horizons.seconds(SessionConfiguration().horizons)
@@ -111,6 +114,11 @@ package struct EvaluationPlan: Sendable {
   package func check() throws {
     for recording in recordings {
       let rate = try rate(of: recording)
+      if case .ticks = horizons, let first = recordings.first, try self.rate(of: first) != rate {
+        throw EvaluationError(
+          "recordings \(first.name) and \(recording.name) have different rates, at which as many ticks are other times: give --horizons in seconds, or evaluate them one by one"
+        )
+      }
       guard recording.frames.count >= testFrom else {
         throw EvaluationError(
           "recording \(recording.name) has \(recording.frames.count) samples, none of them from --test-from \(testFrom) on; give an earlier one"

@@ -20,6 +20,10 @@ package struct ParameterSet: Hashable, Sendable, Codable {
     guard container.contains(.models) || container.contains(.recordings) else {
       throw EvaluationError("neither 'models' nor 'recordings' is there")
     }
+    for key in try decoder.container(keyedBy: HyperParameters.AnyKey.self).allKeys
+    where CodingKeys(stringValue: key.stringValue) == nil {
+      throw EvaluationError("'\(key.stringValue)' is neither 'models' nor 'recordings'")
+    }
     models = try container.decodeIfPresent([String: HyperParameters].self, forKey: .models) ?? [:]
     recordings =
       try container.decodeIfPresent([String: [String: HyperParameters]].self, forKey: .recordings) ?? [:]
@@ -97,14 +101,18 @@ extension ParameterSet {
   package func check() throws {
     let all: [(key: String, value: HyperParameters)] = ([models] + recordings.values).flatMap { Array($0) }
     for (name, parameters) in all {
-      guard EvaluatedModel(name: name) != nil else {
+      guard let model = EvaluatedModel(name: name) else {
         throw EvaluationError("there is no model '\(name)'")
+      }
+      let own = Preset.allCases.flatMap { SearchSpace.parameters(of: model, $0).map(\.rawValue) }
+      for key in parameters.named.keys.sorted() where !own.contains(key) {
+        throw EvaluationError("\(name) has no \(key)")
       }
       for (key, value) in parameters.named where !(value >= 0 && value.isFinite && value <= 1e6) {
         throw EvaluationError("\(key) of \(name) is \(value)")
       }
-      for (key, value) in [("hidden", parameters.hidden), ("window", parameters.window)] {
-        if let value, !(1...1024).contains(value) { throw EvaluationError("\(key) of \(name) is \(value)") }
+      for (key, value, most) in [("hidden", parameters.hidden, 1024), ("window", parameters.window, 200)] {
+        if let value, !(1...most).contains(value) { throw EvaluationError("\(key) of \(name) is \(value)") }
       }
     }
   }

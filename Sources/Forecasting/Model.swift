@@ -74,10 +74,11 @@ public struct HyperParameters: Hashable, Sendable, Codable {
     sigma = try container.decodeIfPresent(Double.self, forKey: .sigma)
   }
 
-  private struct AnyKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+  /// Any name, known or not.
+  package struct AnyKey: CodingKey {
+    package let stringValue: String
+    package var intValue: Int? { nil }
+    package init(stringValue: String) { self.stringValue = stringValue }
+    package init?(intValue: Int) { nil }
   }
 }

@@ -1,6 +1,7 @@
 import Evaluation
 import Forecasting
 import Foundation
+import MarkerMotion
 import Recordings
 import Synchronization
 import Testing
@@ -138,6 +139,41 @@ import Testing
     #expect(throws: EvaluationError.self) {
       try ParameterSet(recordings: ["a": ["lms": HyperParameters(learningRate: .nan)]]).check()
     }
+  }
+
+  @Test func aNameThatIsNotKnownInAParametersFileIsRefused() {
+    for text in [#"{"models": {}, "recording": {}}"#, #"{"models": {"lms": {"widnow": 3}}}"#] {
+      #expect(throws: (any Error).self, "\(text)") {
+        try JSONDecoder().decode(ParameterSet.self, from: Data(text.utf8))
+      }
+    }
+    #expect(throws: EvaluationError("lms has no hidden")) {
+      try ParameterSet(models: ["lms": HyperParameters(hidden: 8)]).check()
+    }
+  }
+
+  @Test func aModelNamedTwiceIsRunOnce() throws {
+    let once = plan()
+    var twice = once
+    twice.models = once.models + once.models
+    #expect(twice.units == once.units)
+    #expect(try evaluate(twice) == evaluate(once))
+  }
+
+  @Test func ticksOfDifferentRatesAreARefusal() throws {
+    var plan = plan()
+    for i in plan.recordings[1].frames.indices {
+      plan.recordings[1].frames[i].stamp = Stamp(nanoseconds: Int64(i) * 50_000_000)
+    }
+    try plan.check()
+    plan.horizons = .ticks([5])
+    #expect {
+      try plan.check()
+    } throws: {
+      "\($0)".contains("different rates")
+    }
+    plan.rate = 10
+    try plan.check()
   }
 
   @Test func nothingAfterTheTestBeginsIsARefusal() {
