@@ -9,7 +9,7 @@ extension EvaluationResult {
     let header =
       "protocol,preset,recording,model,horizon_ticks,horizon_s,runs,diverged,rmse_mm,rmse_ci95_mm,mae_mm,mae_ci95_mm,nrmse,"
       + "max_mm,jitter_mm,coverage,radius_mm,mase,p50_mm,p95_mm,p99_mm,within_1mm,within_2mm,within_3mm,within_5mm,"
-      + "duty_cycle_1mm,duty_cycle_2mm,duty_cycle_3mm,duty_cycle_5mm,rmse_x_mm,rmse_y_mm,rmse_z_mm,microseconds_per_tick"
+      + "duty_cycle_1mm,duty_cycle_2mm,duty_cycle_3mm,duty_cycle_5mm,rmse_x_mm,rmse_y_mm,rmse_z_mm,microseconds_per_tick,note"
     return ([header] + (results + means).map(row)).joined(separator: "\n") + "\n"
   }
 
@@ -27,7 +27,7 @@ extension EvaluationResult {
       score.horizonTicks.map(String.init) ?? "", score.horizonSeconds.description, "\(score.runs)",
       "\(score.diverged)",
     ]
-    return (names + numbers.map { $0?.description ?? "" }).joined(separator: ",")
+    return (names + numbers.map { $0?.description ?? "" } + [csvNote(score.protocol)]).joined(separator: ",")
   }
 }
 
@@ -52,7 +52,8 @@ package struct ForecastsFile {
     self.handle = handle
     try handle.write(
       contentsOf: Data(
-        "recording,model,run,tick,horizon_ticks,marker,x_mm,y_mm,z_mm,radius_mm,horizon_s,protocol\n".utf8))
+        "recording,model,run,tick,horizon_ticks,marker,x_mm,y_mm,z_mm,radius_mm,horizon_s,protocol,note\n"
+          .utf8))
   }
 
   /// Adds the forecasts of one run. Where a marker was not forecast, its place is empty.
@@ -73,13 +74,21 @@ package struct ForecastsFile {
               scored.ticks?.description ?? "", name,
             ]
             + place
-            + [radius.isNaN ? "" : radius.description, scored.seconds.description, unit.protocol.rawValue]
+            + [
+              radius.isNaN ? "" : radius.description, scored.seconds.description, unit.protocol.rawValue,
+              csvNote(unit.protocol.rawValue),
+            ]
           text += fields.joined(separator: ",") + "\n"
         }
       }
       try handle.write(contentsOf: Data(text.utf8))
     }
   }
+}
+
+/// What a row says of figures that looked ahead.
+private func csvNote(_ evaluated: String) -> String {
+  evaluated == EvaluationProtocol.lookAhead.rawValue ? "not to be had live" : ""
 }
 
 /// `text` as a field of a CSV file (RFC 4180).

@@ -64,6 +64,8 @@ package struct SearchResult: Codable, Hashable, Sendable {
   package var search: String
   package var `protocol`: String
   package var preset: String
+  /// What a reader must know of the errors: with look-ahead, that they can't be had live.
+  package var notes: [String]
   package var horizonSeconds: [Double]?
   package var horizonTicks: [Int]?
   /// Runs of each setting on each recording.
@@ -82,7 +84,7 @@ package struct SearchResult: Codable, Hashable, Sendable {
   package var chosen: [Choice] = []
 
   enum CodingKeys: String, CodingKey {
-    case schema, fingerprint, shard, shards, search, `protocol`, preset, runs, seed, recordings, count
+    case schema, fingerprint, shard, shards, search, `protocol`, preset, notes, runs, seed, recordings, count
     case trials, chosen
     case horizonSeconds = "horizons_s"
     case horizonTicks = "horizon_ticks"
@@ -98,6 +100,7 @@ package struct SearchResult: Codable, Hashable, Sendable {
     self.search = search.strategy.name
     `protocol` = plan.protocols[0].rawValue
     preset = search.preset.rawValue
+    notes = plan.notes
     switch plan.horizons {
     case .seconds(let seconds): horizonSeconds = Set(seconds).sorted()
     case .ticks(let ticks): horizonTicks = Set(ticks).sorted()

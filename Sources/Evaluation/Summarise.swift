@@ -28,7 +28,8 @@ extension EvaluationPlan {
       }, results: results, means: means(groups), comparisons: comparisons(results))
   }
 
-  private var notes: [String] {
+  /// What a reader must know of the figures.
+  var notes: [String] {
     guard protocols.contains(.lookAhead) else { return [] }
     return [
       "Look-ahead figures can't be had live: as in the published code, each step learns the position h ticks ahead before the next is forecast, so that h - 1 samples of the future are known."

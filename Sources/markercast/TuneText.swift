@@ -25,9 +25,7 @@ extension SearchResult {
       }
       lines.append("")
     }
-    if `protocol` == EvaluationProtocol.lookAhead.rawValue {
-      lines.append("Look-ahead errors can't be had live, and what is best with them need not be without.")
-    }
+    if isAhead { lines.append(warning) }
     return lines.joined(separator: "\n").trimmingCharacters(in: .newlines)
   }
 
@@ -43,10 +41,16 @@ extension SearchResult {
         "# \(choice.model)\(choice.recording.map { " on \($0)" } ?? ""): validation RMSE \(String(format: "%.3f", choice.rmse)) mm, \(stage)"
       )
     }
+    if isAhead { lines.append("# \(warning)") }
     if preset != Preset.standard.rawValue { lines.append("# For --preset \(preset).") }
     let encoder = YAMLEncoder()
     encoder.options.sortKeys = true
     return lines.joined(separator: "\n") + "\n" + (try encoder.encode(parameters))
+  }
+
+  private var isAhead: Bool { `protocol` == EvaluationProtocol.lookAhead.rawValue }
+  private var warning: String {
+    "Look-ahead errors can't be had live, and what is best with them need not be without."
   }
 
   /// What the errors of `trials` are means over.

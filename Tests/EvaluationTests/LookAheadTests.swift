@@ -164,6 +164,10 @@ struct LookAheadGoldenTests {
   }
 
   @Test func notesSayThatItCannotBeHadLive() throws {
+    let sides = try evaluate(plan([.served(.persistence)], [.causal, .lookAhead]))
+    for row in sides.csv().split(separator: "\n").dropFirst() {
+      #expect(row.hasSuffix(",not to be had live") == row.hasPrefix("look-ahead,"), "\(row)")
+    }
     #expect(try evaluate(plan([.leak], [.lookAhead])).notes[0].contains("can't be had live"))
     #expect(try evaluate(plan([.served(.persistence)], [.causal])).notes == [])
   }
