@@ -18,6 +18,11 @@ extension EvaluationPlan {
   /// Runs each model on the first recording twice, the second time with everything after row `row`, counted from 1, moved
   /// by a few millimetres, and compares the forecasts made up to that row.
   package func perturbed(after row: Int) throws -> [Perturbation] {
+    guard row < recordings[0].frames.count else {
+      throw EvaluationError(
+        "recording \(recordings[0].name) has \(recordings[0].frames.count) samples, none of them after row \(row): perturb after an earlier one"
+      )
+    }
     var changed = self
     for index in changed.recordings[0].frames.indices where index >= row {
       for m in changed.recordings[0].frames[index].markers.indices {

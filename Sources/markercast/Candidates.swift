@@ -31,6 +31,18 @@ struct Candidates: ExpressibleByArgument {
   }
 }
 
+/// Throws where a hyper-parameter of `names` is set that none of `models` has.
+func check(_ names: some Sequence<String>, areOf models: [EvaluatedModel], under presets: [Preset]) throws {
+  let known = presets.flatMap { preset in
+    models.flatMap { SearchSpace.parameters(of: $0, preset).map(\.rawValue) }
+  }
+  for name in names.sorted() where !known.contains(name) {
+    throw ValidationError(
+      "no model of \(models.map(\.name).joined(separator: ",")) has a --\(name) with preset \(presets[0].rawValue)"
+    )
+  }
+}
+
 /// What is tried of each hyper-parameter, in place of the grids that are built in.
 struct CandidateOptions: ParsableArguments {
   @Option(help: .init("The sizes of a recurrent network's state.", valueName: "values|range"))

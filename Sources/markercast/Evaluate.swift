@@ -85,9 +85,14 @@ struct Evaluate: ParsableCommand {
     try check(rate.map { (0.5...1000).contains($0) } ?? true, "--rate must lie between 0.5 and 1000 Hz")
     try check((1...1024).contains(jobs), "--jobs must lie between 1 and 1024")
     try check(perturbAfter.map { $0 >= 1 } ?? true, "--perturb-after must be 1 or more")
+    try check(
+      perturbAfter == nil || (json ?? csv ?? forecasts ?? report) == nil,
+      "--perturb-after gives no scores: leave out --json, --csv, --forecasts and --report")
     for model in model.elements where !evaluated.protocols.contains(where: model.exists(under:)) {
       throw ValidationError("model \(model.name) does not exist under --protocol \(evaluated.rawValue)")
     }
+    let presets = evaluated.protocols.map { $0 == .lookAhead ? .pohl2021 : models.preset }
+    try check(models.flags.named.keys, areOf: model.elements, under: presets)
   }
 
   func run() throws {
@@ -97,6 +102,7 @@ struct Evaluate: ParsableCommand {
         print(perturbationTable(try plan.perturbed(after: perturbAfter), after: perturbAfter))
         return
       }
+      try checkWritable(json, csv, forecasts, report)
       let library = try report.map { _ in try chartLibrary() }
       explainInterruption()
       let runner = Runner(plan, store: try RunStore(command: "evaluate"), version: programVersion())
@@ -148,8 +154,13 @@ struct Evaluate: ParsableCommand {
       let file = try ForecastsFile(path: forecasts)
       for (index, unit) in plan.units.enumerated() {
         let recording = plan.recordings[unit.recording]
-        try file.write(
-          runner.forecasts(index) ?? [], of: unit, recording: recording.name, markers: recording.markers)
+        guard let kept = runner.forecasts(index) else {
+          throw Failure(
+            .fault,
+            "the forecasts of a finished run are gone, as where the same command ran twice at once: run it again"
+          )
+        }
+        try file.write(kept, of: unit, recording: recording.name, markers: recording.markers)
       }
     }
   }

@@ -70,6 +70,18 @@ func save(_ data: Data, to path: String) throws {
   }
 }
 
+/// Throws where one of `files` can't be written: better now than after a long run.
+func checkWritable(_ files: String?...) throws {
+  for case let file? in files {
+    let url = URL(fileURLWithPath: file)
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+    guard !(exists && isFolder.boolValue),
+      FileManager.default.isWritableFile(atPath: url.deletingLastPathComponent().path)
+    else { throw Failure(.unwritable(file)) }
+  }
+}
+
 /// A time to wait, as people say it.
 private func text(of duration: Duration) -> String {
   let seconds = Int(duration / .seconds(1))

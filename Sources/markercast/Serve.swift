@@ -39,11 +39,6 @@ struct Serve: ParsableCommand {
   @Flag(help: "Print the settings in effect as YAML, and exit.")
   var printConfig = false
 
-  private static func isWritable(_ file: String) -> Bool {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-    return FileManager.default.isWritableFile(atPath: folder)
-  }
-
   func run() throws {
     let configuration = try options.serviceConfiguration()
     if printConfig {
@@ -51,7 +46,7 @@ struct Serve: ParsableCommand {
       return
     }
     // Better now than after a day of serving.
-    if let file = options.summary, !Self.isWritable(file) { throw Failure(.unwritable(file)) }
+    try checkWritable(options.summary)
     let summary = try reportingFailures {
       try runDaemon(configuration, logLevel: options.logLevel)
     }

@@ -138,15 +138,13 @@ struct Tune: ParsableCommand {
       try check(
         search != .grid || !candidates.isRange,
         "--\(key.rawValue) is a range, of which there is no grid: list its values, or use --search random")
-      try check(
-        model.elements.contains { SearchSpace.parameters(of: $0, preset).contains(key) },
-        "no model of \(model.elements.map(\.name).joined(separator: ",")) has a --\(key.rawValue) with preset \(preset.rawValue)"
-      )
     }
+    try check(candidates.given.map(\.key.rawValue), areOf: model.elements, under: [preset])
   }
 
   func run() throws {
     try reportingFailures {
+      try checkWritable(json, out, report)
       let library = try report.map { _ in try chartLibrary() }
       if merge {
         return try conclude(SearchResult(merging: recordings.map { ($0, try sharedResult($0)) }), library)

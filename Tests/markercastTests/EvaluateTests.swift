@@ -106,13 +106,17 @@ import Wire
     (["--test-from", "5000"], 65, "none of them from --test-from 5000"),
     (["--protocol", "look-ahead", "--model", "lms", "--horizons", "0.25"], 65, "whole number of ticks"),
     (["--parameters", "missing.yaml"], 66, "missing.yaml"),
-    (["--json", "/nowhere/x.json"], 65, "/nowhere/x.json"),
+    (["--json", "/nowhere/x.json"], 65, "/nowhere/x.json"), (["--report", "/tmp"], 65, "cannot write /tmp"),
+    (["--model", "lms", "--hidden", "8"], 64, "no model of lms has a --hidden"),
+    (["--perturb-after", "700"], 65, "none of them after row 700"),
+    (["--perturb-after", "600", "--csv", "x"], 64, "--perturb-after gives no scores"),
   ])
   func whatCannotBeIsSaid(arguments: [String], status: Int32, sentence: String) throws {
     let folder = try Workplace()
     let run = try evaluate([try recording(in: folder, seconds: 65)] + arguments, in: folder)
     #expect(run.wait() == status, "\(run.errors)")
     #expect(run.errors.contains(sentence), "\(run.errors)")
+    #expect(!run.errors.contains("runs:"), "said after the work: \(run.errors)")
   }
 
   @Test func aParametersFileSetsModels() throws {
