@@ -17,12 +17,16 @@ package struct ParameterSet: Hashable, Sendable, Codable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    // Not an error of our own, whose sentence YAML's decoder would not pass on.
+    func refusal(_ sentence: String) -> DecodingError {
+      .dataCorrupted(DecodingError.Context(codingPath: decoder.codingPath, debugDescription: sentence))
+    }
     guard container.contains(.models) || container.contains(.recordings) else {
-      throw EvaluationError("neither 'models' nor 'recordings' is there")
+      throw refusal("neither 'models' nor 'recordings' is there")
     }
     for key in try decoder.container(keyedBy: HyperParameters.AnyKey.self).allKeys
     where CodingKeys(stringValue: key.stringValue) == nil {
-      throw EvaluationError("'\(key.stringValue)' is neither 'models' nor 'recordings'")
+      throw refusal("'\(key.stringValue)' is neither 'models' nor 'recordings'")
     }
     models = try container.decodeIfPresent([String: HyperParameters].self, forKey: .models) ?? [:]
     recordings =

@@ -72,7 +72,7 @@ private func sentence(_ error: any Error) -> String {
   switch error {
   case DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
     DecodingError.keyNotFound(_, let context), DecodingError.valueNotFound(_, let context):
-    "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
+    (context.codingPath.map(\.stringValue) + [context.debugDescription]).joined(separator: ": ")
   default: "\(error)"
   }
 }

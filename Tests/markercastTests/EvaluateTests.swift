@@ -133,6 +133,9 @@ import Wire
     try Data("models:\n  uoro:\n    hiden: 8\n".utf8).write(to: URL(fileURLWithPath: folder.path("q.yaml")))
     let refused = try evaluate([path, "--parameters", folder.path("q.yaml")], in: folder)
     #expect(refused.wait() == 65 && refused.errors.contains("hiden"), "\(refused.errors)")
+    try Data("models: {}\nrecording: {}\n".utf8).write(to: URL(fileURLWithPath: folder.path("r.yaml")))
+    let unknown = try evaluate([path, "--parameters", folder.path("r.yaml")], in: folder)
+    #expect(unknown.wait() == 65 && unknown.errors.contains("'recording' is neither"), "\(unknown.errors)")
   }
 
   @Test func thePerturbationTellsWhatHasSeenTheFuture() throws {
