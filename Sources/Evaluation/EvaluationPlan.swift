@@ -112,8 +112,10 @@ package struct EvaluationPlan: Sendable {
 
   /// Throws where the plan can't be carried out, before anything is run.
   package func check() throws {
-    for recording in recordings {
-      let rate = try rate(of: recording)
+    for (index, whole) in recordings.enumerated() {
+      let rate = try rate(of: whole)
+      let recording = recording(
+        of: Unit(recording: index, protocol: protocols.last ?? .causal, model: models[0], run: 0))
       if case .ticks = horizons, let first = recordings.first, try self.rate(of: first) != rate {
         throw EvaluationError(
           "recordings \(first.name) and \(recording.name) have different rates, at which as many ticks are other times: give --horizons in seconds, or evaluate them one by one"

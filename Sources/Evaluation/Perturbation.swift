@@ -33,13 +33,16 @@ extension EvaluationPlan {
       let before = try evaluate(unit, keepsForecasts: true).forecasts ?? []
       let after = try changed.evaluate(unit, keepsForecasts: true).forecasts ?? []
       return zip(before, after).map { a, b in
-        let issued = a.origins.prefix { $0 < row }.count
-        let width = issued > 0 ? a.forecasts.count / a.targets.count : 0
         var result = Perturbation(
-          model: unit.model.name, protocol: unit.protocol, horizonSeconds: a.seconds, issued: issued,
-          changed: 0, largest: 0)
-        for i in 0..<issued {
-          let moved = (i * width..<(i + 1) * width).map { abs(a.forecasts[$0] - b.forecasts[$0]) }
+          model: unit.model.name, protocol: unit.protocol, horizonSeconds: a.seconds, issued: 0, changed: 0,
+          largest: 0)
+        // A move that is taken for a jump leaves some targets unscored.
+        let again = Dictionary(uniqueKeysWithValues: b.origins.enumerated().map { ($1, $0) })
+        for (i, origin) in a.origins.prefix(while: { $0 < row }).enumerated() {
+          guard let j = again[origin] else { continue }
+          let width = a.forecasts.count / a.targets.count
+          let moved = (0..<width).map { abs(a.forecasts[i * width + $0] - b.forecasts[j * width + $0]) }
+          result.issued += 1
           if moved.contains(where: { $0 > 0 }) { result.changed += 1 }
           result.largest = max(result.largest, moved.max() ?? 0)
         }

@@ -78,6 +78,9 @@ extension SearchPlan {
     return trial.model.name.hasPrefix("rtrl") ? weights * hidden * hidden : weights
   }
 
+  /// The last sample that any setting is judged by.
+  private var lastSample: Int { min(testFrom - 1, plan.recordings.map(\.frames.count).max() ?? 0) }
+
   /// The mean over recordings, horizons and runs, recording by recording and of all.
   private func scored(
     _ index: Int, _ trial: Trial, _ outcomes: [(EvaluationPlan.Unit, UnitResult)]
@@ -100,6 +103,6 @@ extension SearchPlan {
     }
     return SearchResult.Trial(
       index: index, model: trial.model.name, parameters: trial.parameters, parts: parts,
-      stage: "samples \(validateFrom(trial.model)) to \(testFrom - 1)")
+      stage: "samples \(validateFrom(trial.model)) to \(lastSample)")
   }
 }

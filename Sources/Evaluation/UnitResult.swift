@@ -45,7 +45,7 @@ extension EvaluationPlan {
   }
 
   /// The rows that a unit is run on. The papers drop the last row of every file, an end mark or not.
-  private func recording(of unit: Unit) -> Recording {
+  func recording(of unit: Unit) -> Recording {
     var recording = recordings[unit.recording]
     if preset(under: unit.protocol) == .pohl2021, !recording.isEndMarked { recording.frames.removeLast() }
     return recording

@@ -154,6 +154,17 @@ struct LookAheadGoldenTests {
     }
   }
 
+  /// Where the change is taken for a jump, the forecasts that are scored both times are compared.
+  @Test func aChangeThatIsAJumpIsNoTrap() throws {
+    var plan = plan([.served(.lms)], [.causal])
+    for n in plan.recordings[0].frames.indices where n >= 660 {
+      for m in plan.recordings[0].frames[n].markers.indices {
+        plan.recordings[0].frames[n].markers[m].position? += [0, 0, 18]
+      }
+    }
+    for row in try plan.perturbed(after: 660) { #expect(row.issued > 40 && row.changed == 0) }
+  }
+
   @Test func theLeakIsTheSampleBeforeTheTarget() throws {
     let recording = breathing()
     let series = try LookAheadSeries(recording)

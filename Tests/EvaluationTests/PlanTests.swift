@@ -176,6 +176,17 @@ import Testing
     try plan.check()
   }
 
+  /// The papers' setting drops the last row, which may be the only one to test on.
+  @Test func aLastRowThatIsDroppedIsNotCounted() throws {
+    var plan = plan()
+    plan.recordings = [breathing(seconds: 60.1)]
+    plan.models = [.served(.persistence)]
+    #expect(plan.recordings[0].frames.count == 601)
+    try plan.check()
+    plan.preset = .pohl2021
+    #expect(throws: EvaluationError.self) { try plan.check() }
+  }
+
   @Test func nothingAfterTheTestBeginsIsARefusal() {
     var plan = plan()
     plan.testFrom = 701
