@@ -2,9 +2,7 @@ import Forecasting
 
 extension SearchResult {
   /// The models, in the order of the trials.
-  package var models: [String] {
-    trials.map(\.model).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
+  package var models: [String] { trials.map(\.model).uniqued() }
 
   /// Chooses, of each model, the setting of the least validation error over all recordings, and, where asked for, the one
   /// of the least on each.

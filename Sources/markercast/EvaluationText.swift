@@ -57,11 +57,3 @@ func perturbationTable(_ rows: [Perturbation], after row: Int) -> String {
   }
   return lines.joined(separator: "\n")
 }
-
-extension [String] {
-  /// Each element once, in the order of their first places.
-  fileprivate func uniqued() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -80,5 +80,3 @@ extension SearchPlan.Progress {
     "\(rung.map { "rung \($0.number) of \($0.of), " } ?? "")\(trial.model.name), \(trial.parameters.text)"
   }
 }
-
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

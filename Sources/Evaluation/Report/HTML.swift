@@ -52,11 +52,3 @@ func chart(_ id: String, _ caption: String, class kind: String = "") -> String {
 
   """
 }
-
-extension Sequence where Element: Hashable {
-  /// Each element once, in the order of their first places.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

@@ -73,6 +73,3 @@ extension EvaluationResult {
     return counts.isEmpty ? nil : counts.joined(separator: "; ")
   }
 }
-
-/// A number of things.
-func counted(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
