@@ -54,7 +54,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
-    .testTarget(name: "AlgebraTests", dependencies: ["Algebra"]),
+    .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "MarkerMotion"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra", "MarkerMotion"]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "Forecasting", "MarkerMotion", "Recordings"]),

@@ -115,6 +115,101 @@ extension Matrix where Scalar: Floating {
     for column in 0..<columns { elements[row * columns + column] = Scalar(values[column]) }
   }
 
+  /// Sets the elements of `row` from column `start` on to `values`.
+  package mutating func setRow(_ row: Int, to values: [Scalar], from start: Int) {
+    precondition(
+      row < rows && start + values.count <= columns, "\(values.count) values do not fit into the row")
+    for (column, value) in values.enumerated() { elements[row * columns + start + column] = value }
+  }
+
+  /// Adds s u u' to the lower triangle, where u is a row of another matrix.
+  ///
+  /// - Precondition: The matrix is square, and of as many columns as the other.
+  @specialized(where Scalar == Double)
+  package mutating func addSquare(of other: Matrix, row: Int, times s: Scalar) {
+    precondition(
+      rows == columns && other.columns == columns && row < other.rows, "shapes of an update must agree")
+    let count = columns
+    elements.withUnsafeMutableBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { u in
+        guard let start = u.baseAddress.map({ $0 + row * count }) else { return }
+        for r in 0..<count {
+          addMultiple(s * start[r], times: start, to: a.baseAddress! + r * count, r + 1)
+        }
+      }
+    }
+  }
+
+  /// Adds to `row` the difference between two rows of another matrix, times `s`.
+  @specialized(where Scalar == Double)
+  package mutating func add(_ s: Scalar, times other: Matrix, row end: Int, minus start: Int, toRow row: Int)
+  {
+    precondition(
+      row < rows && other.columns == columns && max(start, end) < other.rows, "shapes of an update must agree"
+    )
+    let count = columns
+    elements.withUnsafeMutableBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+        for i in 0..<count { a[row * count + i] += s * (b[end * count + i] - b[start * count + i]) }
+      }
+    }
+  }
+
+  /// Sets the rows from `first` on to those of `other`, which has as many columns.
+  @specialized(where Scalar == Double)
+  package mutating func setRows(from first: Int, to other: Matrix) {
+    precondition(other.columns == columns && first + other.rows <= rows, "shapes of an update must agree")
+    let offset = first * columns
+    elements.withUnsafeMutableBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        for i in b.indices { a[offset + i] = b[i] }
+      }
+    }
+  }
+
+  /// Adds each row of `other` to the same row, times the element of that index in a row of `factors`.
+  @specialized(where Scalar == Double)
+  package mutating func addRows(of other: Matrix, times factors: Matrix, row index: Int) {
+    precondition(
+      other.rows == rows && other.columns == columns && factors.columns == rows && index < factors.rows,
+      "shapes of an update must agree")
+    let count = columns
+    elements.withUnsafeMutableBufferPointer { a in
+      other.elements.withUnsafeBufferPointer { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+        for row in 0..<rows {
+          addMultiple(
+            factors.elements[index * rows + row], times: b + row * count, to: a + row * count, count)
+        }
+      }
+    }
+  }
+
+  /// The sum of the squared differences between `row` and `x`, which is as long.
+  @specialized(where Scalar == Double)
+  package func squaredDistance(row: Int, to x: [Scalar]) -> Scalar {
+    precondition(x.count == columns && row < rows, "shapes of a difference must agree")
+    let offset = row * columns
+    var sum = Scalar.zero
+    for i in 0..<columns { sum += (elements[offset + i] - x[i]) * (elements[offset + i] - x[i]) }
+    return sum
+  }
+
+  /// The sum of the products of the elements of `row` and `x`.
+  ///
+  /// - Precondition: `x` is as long as a row.
+  @specialized(where Scalar == Double)
+  package func product(ofRow row: Int, with x: [Scalar]) -> Scalar {
+    precondition(x.count == columns && row < rows, "shapes of a product must agree")
+    return elements.withUnsafeBufferPointer { a in
+      x.withUnsafeBufferPointer { x in
+        guard let a = a.baseAddress, let x = x.baseAddress else { return 0 }
+        return Algebra.dot(a + row * columns, x, columns)
+      }
+    }
+  }
+
   /// The Frobenius norm.
   package var norm: Scalar { Algebra.norm(elements) }
 }

@@ -28,7 +28,8 @@ package struct SymmetricSolver: Sendable {
       let line = Array(factor[row: row])
       gram.addProduct(of: line, and: line)
     }
-    inner = cholesky(gram)
+    gram.factorise()
+    inner = gram
   }
 
   /// The x of least norm among those that come nearest to S x = `b`.
@@ -39,13 +40,13 @@ package struct SymmetricSolver: Sendable {
     if let inner {
       var reduced = transposedProduct(permuted)
       for _ in 0..<2 {
-        substituteForwards(inner, &reduced)
-        substituteBackwards(inner, &reduced)
+        inner.substituteForwards(&reduced)
+        inner.substituteBackwards(&reduced)
       }
       lower.multiply(reduced, into: &permuted)
     } else {
-      substituteForwards(lower, &permuted)
-      substituteBackwards(lower, &permuted)
+      lower.substituteForwards(&permuted)
+      lower.substituteBackwards(&permuted)
     }
     var x = permuted
     for (position, index) in order.enumerated() { x[index] = permuted[position] }
@@ -84,36 +85,6 @@ private func pivotedCholesky(_ matrix: Matrix<Double>) -> (Matrix<Double>, [Int]
     rank += 1
   }
   return (lower.leadingColumns(rank), order)
-}
-
-/// L with L L' the matrix, which is positive definite.
-private func cholesky(_ matrix: Matrix<Double>) -> Matrix<Double> {
-  var lower = Matrix(rows: matrix.rows, columns: matrix.rows, repeating: 0.0)
-  for row in 0..<matrix.rows {
-    for column in 0...row {
-      let rest = matrix[row, column] - lower.dot(row, column, column)
-      lower[row, column] =
-        row == column ? max(rest, .leastNormalMagnitude).squareRoot() : rest / lower[column, column]
-    }
-  }
-  return lower
-}
-
-/// x <- L^-1 x
-private func substituteForwards(_ lower: Matrix<Double>, _ x: inout [Double]) {
-  for row in x.indices {
-    var sum = x[row]
-    for column in 0..<row { sum -= lower[row, column] * x[column] }
-    x[row] = sum / lower[row, row]
-  }
-}
-
-/// x <- L'^-1 x
-private func substituteBackwards(_ lower: Matrix<Double>, _ x: inout [Double]) {
-  for row in x.indices.reversed() {
-    x[row] /= lower[row, row]
-    for column in 0..<row { x[column] -= lower[row, column] * x[row] }
-  }
 }
 
 extension Matrix<Double> {
