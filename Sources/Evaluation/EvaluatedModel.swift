@@ -30,7 +30,8 @@ package enum EvaluatedModel: Hashable, Sendable {
   /// Whether it can be run under `evaluated`.
   package func exists(under evaluated: EvaluationProtocol) -> Bool {
     switch (self, evaluated) {
-    case (.served(.rls), .lookAhead), (.leak, .causal), (.firstRTRL, .causal): false
+    case (.leak, .causal), (.firstRTRL, .causal): false
+    case (.served(let model), .lookAhead): model.isOfThePapers
     default: true
     }
   }
@@ -38,8 +39,9 @@ package enum EvaluatedModel: Hashable, Sendable {
   /// Whether its forecasts depend on the seed.
   package var isRandom: Bool {
     switch self {
-    case .served(.uoro), .served(.rtrl), .served(.snap1), .served(.dni), .firstRTRL: true
-    case .served(.persistence), .served(.linear), .served(.lms), .served(.rls), .leak: false
+    case .served(let model): model.isRandom
+    case .firstRTRL: true
+    case .leak: false
     }
   }
 }
@@ -50,4 +52,22 @@ package enum EvaluationProtocol: String, CaseIterable, Codable, Sendable {
   case causal
   /// The target of each step before the next step is forecast, as in the published code: not to be had live.
   case lookAhead = "look-ahead"
+}
+
+extension Model {
+  /// Whether its forecasts depend on the seed.
+  fileprivate var isRandom: Bool {
+    switch self {
+    case .uoro, .rtrl, .snap1, .dni, .features, .mixture: true
+    case .persistence, .linear, .lms, .rls, .mean, .analogue, .localRidge: false
+    }
+  }
+
+  /// Whether the papers' protocol has been run on it.
+  fileprivate var isOfThePapers: Bool {
+    switch self {
+    case .persistence, .linear, .lms, .uoro, .rtrl, .snap1, .dni: true
+    case .rls, .mean, .features, .analogue, .localRidge, .mixture: false
+    }
+  }
 }

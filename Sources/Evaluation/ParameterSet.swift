@@ -68,10 +68,11 @@ extension HyperParameters {
   package func overridden(by other: HyperParameters) -> HyperParameters {
     HyperParameters(
       hidden: other.hidden ?? hidden, window: other.window ?? window,
-      learningRate: other.learningRate ?? learningRate, clip: other.clip ?? clip, sigma: other.sigma ?? sigma)
+      learningRate: other.learningRate ?? learningRate, clip: other.clip ?? clip, sigma: other.sigma ?? sigma,
+      experts: other.experts ?? experts)
   }
 
-  /// One of them, whatever its type. Sizes are rounded.
+  /// One of those that are numbers, whatever its type. Sizes are rounded.
   package subscript(key: CodingKeys) -> Double? {
     get {
       switch key {
@@ -80,6 +81,7 @@ extension HyperParameters {
       case .learningRate: learningRate
       case .clip: clip
       case .sigma: sigma
+      case .experts: nil
       }
     }
     set {
@@ -89,6 +91,7 @@ extension HyperParameters {
       case .learningRate: learningRate = newValue
       case .clip: clip = newValue
       case .sigma: sigma = newValue
+      case .experts: break
       }
     }
   }
@@ -96,7 +99,7 @@ extension HyperParameters {
   /// What is set, by the names of the command line's flags.
   package var named: [String: Double] {
     Dictionary(
-      uniqueKeysWithValues: CodingKeys.allCases.compactMap { key in self[key].map { (key.rawValue, $0) } })
+      uniqueKeysWithValues: CodingKeys.numbers.compactMap { key in self[key].map { (key.rawValue, $0) } })
   }
 }
 
@@ -111,6 +114,10 @@ extension ParameterSet {
       let own = Preset.allCases.flatMap { SearchSpace.parameters(of: model, $0).map(\.rawValue) }
       for key in parameters.named.keys.sorted() where !own.contains(key) {
         throw EvaluationError("\(name) has no \(key)")
+      }
+      if let experts = parameters.experts {
+        guard name == Model.mixture.rawValue else { throw EvaluationError("\(name) has no experts") }
+        if let problem = Mixture.problem(with: experts) { throw EvaluationError(problem) }
       }
       for (key, value) in parameters.named where !(value >= 0 && value.isFinite && value <= 1e6) {
         throw EvaluationError("\(key) of \(name) is \(value)")

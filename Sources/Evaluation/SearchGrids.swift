@@ -4,7 +4,7 @@ extension SearchSpace {
   /// The hyper-parameters that `model` has under `preset`.
   package static func parameters(of model: EvaluatedModel, _ preset: Preset) -> [HyperParameters.CodingKeys] {
     let own = model.completed(HyperParameters(), under: preset)
-    return HyperParameters.CodingKeys.allCases.filter { own[$0] != nil }
+    return HyperParameters.CodingKeys.numbers.filter { own[$0] != nil }
   }
 
   /// What is tried of `model` where nothing else is asked for.

@@ -53,7 +53,7 @@ package struct SearchSpace: Hashable, Sendable {
   }
 
   private var ordered: [(HyperParameters.CodingKeys, Values)] {
-    HyperParameters.CodingKeys.allCases.compactMap { key in values[key].map { (key, $0) } }
+    HyperParameters.CodingKeys.numbers.compactMap { key in values[key].map { (key, $0) } }
   }
 }
 

@@ -2,7 +2,8 @@ extension Model {
   /// The hyper-parameters that the model has in `preset`, with their values where none is given.
   package func defaults(_ preset: Preset) -> HyperParameters {
     switch (self, preset) {
-    case (.persistence, _): HyperParameters()
+    case (.persistence, _), (.mean, _), (.features, _), (.analogue, _), (.localRidge, _): HyperParameters()
+    case (.mixture, _): HyperParameters(experts: [.persistence, .mean, .uoro, .analogue, .localRidge])
     case (.linear, _), (.rls, _): HyperParameters(window: 10)
     // On the five development recordings, mean over 0.1 to 2 s: 2.63 mm; a rate of .005 gives 2.77, .05 gives 2.76.
     case (.lms, .standard): HyperParameters(learningRate: 0.015)
@@ -35,6 +36,6 @@ extension HyperParameters {
     return HyperParameters(
       hidden: own.hidden.map { hidden ?? $0 }, window: own.window.map { window ?? $0 },
       learningRate: own.learningRate.map { learningRate ?? $0 }, clip: own.clip.map { clip ?? $0 },
-      sigma: own.sigma.map { sigma ?? $0 })
+      sigma: own.sigma.map { sigma ?? $0 }, experts: own.experts.map { experts ?? $0 })
   }
 }

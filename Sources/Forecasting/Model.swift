@@ -16,7 +16,19 @@ public enum Model: String, CaseIterable, Hashable, Sendable {
   case snap1
   /// A recurrent network trained by synthetic gradients: decoupled neural interfaces.
   case dni
+  /// Every marker goes to where it has been of late.
+  case mean
+  /// Recursive least squares on random features.
+  case features
+  /// What followed the most similar moments of the past.
+  case analogue
+  /// Local ridge regression on the most similar moments of the past.
+  case localRidge = "local-ridge"
+  /// Several models, each weighted by how it has done.
+  case mixture
 }
+
+extension Model: Codable {}
 
 /// A family of settings for every model.
 public enum Preset: String, CaseIterable, Hashable, Sendable {
@@ -38,23 +50,29 @@ public struct HyperParameters: Hashable, Sendable, Codable {
   public var clip: Double?
   /// The standard deviation of the initial weights.
   public var sigma: Double?
+  /// The models that a mixture is made of.
+  public var experts: [Model]?
 
   /// Hyper-parameters; nil takes the preset's.
   public init(
     hidden: Int? = nil, window: Int? = nil, learningRate: Double? = nil, clip: Double? = nil,
-    sigma: Double? = nil
+    sigma: Double? = nil, experts: [Model]? = nil
   ) {
     self.hidden = hidden
     self.window = window
     self.learningRate = learningRate
     self.clip = clip
     self.sigma = sigma
+    self.experts = experts
   }
 
   /// The names of the command line's flags.
-  package enum CodingKeys: String, CodingKey, CaseIterable {
-    case hidden, window, clip, sigma
+  package enum CodingKeys: String, CodingKey {
+    case hidden, window, clip, sigma, experts
     case learningRate = "learning-rate"
+
+    /// Those that are numbers, which a search can go through.
+    package static let numbers: [CodingKeys] = [.hidden, .window, .clip, .sigma, .learningRate]
   }
 
   /// Hyper-parameters as a file holds them. A name that is not known is an error: it would be a setting not made.
@@ -72,6 +90,7 @@ public struct HyperParameters: Hashable, Sendable, Codable {
     learningRate = try container.decodeIfPresent(Double.self, forKey: .learningRate)
     clip = try container.decodeIfPresent(Double.self, forKey: .clip)
     sigma = try container.decodeIfPresent(Double.self, forKey: .sigma)
+    experts = try container.decodeIfPresent([Model].self, forKey: .experts)
   }
 
   /// Any name, known or not.

@@ -27,12 +27,19 @@ package func makeForecaster(
   case (.snap1, .pohl2021): makePublishedSnAp1(Float.self, parameters, context)
   case (.dni, .standard): makeDNI(Float.self, parameters, context)
   case (.dni, .pohl2021): makePublishedDNI(Float.self, parameters, context)
+  case (.mean, _): MovingMean(context: context)
+  case (.features, _): makeFeatures(context)
+  case (.analogue, _): NeighbourForecaster(Analogues.self, context: context)
+  case (.localRidge, _): NeighbourForecaster(LocalRidge.self, context: context)
+  case (.mixture, _): makeMixture(parameters, context)
   }
 }
 
 extension DifferenceInput {
-  /// The input of the recurrent networks of the default preset.
-  package init(_ context: ForecasterContext, _ scales: Scales) {
-    self.init(lags: Self.lags(rate: context.rate), warmUp: context.warmUp, scales: scales)
+  /// Positions and their differences over the `count` shortest lags: two are what the recurrent networks of the default
+  /// preset see.
+  package init(_ context: ForecasterContext, _ scales: Scales, lags count: Int = 2) {
+    let lags = Self.lags(rate: context.rate).prefix(count)
+    self.init(lags: Array(lags), warmUp: context.warmUp, scales: scales)
   }
 }

@@ -69,7 +69,7 @@ extension SearchResult {
 extension HyperParameters {
   /// What is set, for people.
   fileprivate var text: String {
-    CodingKeys.allCases.compactMap { key in self[key].map { "\(key.rawValue) \(String(format: "%g", $0))" } }
+    CodingKeys.numbers.compactMap { key in self[key].map { "\(key.rawValue) \(String(format: "%g", $0))" } }
       .joined(separator: ", ")
   }
 }

@@ -15,7 +15,7 @@ import Testing
     let forecasts = a.run(ticks(positions))
     #expect(forecasts == b.run(ticks(positions)))
     #expect(a.isReady)
-    #expect((forecasts != c.run(ticks(positions))) == kind.isRecurrent)
+    #expect((forecasts != c.run(ticks(positions))) == kind.isRandom)
   }
 
   @Test(arguments: Kind.all)
@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: Kind.all)
   func forecastsBeatPersistence(kind: Kind) {
-    guard kind.model != .persistence, kind.preset == .standard else { return }
+    guard ![.persistence, .mean].contains(kind.model), kind.preset == .standard else { return }
     var forecaster = make(kind)
     let forecasts = forecaster.run(ticks(positions))
     var (error, still) = (0.0, 0.0)

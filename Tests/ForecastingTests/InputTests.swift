@@ -42,7 +42,11 @@ import Testing
     for square in squares { #expect(abs(square - 1) < 0.02) }
   }
 
-  @Test(arguments: [(10.0, [1, 2]), (100.0, [10, 20]), (5.0, [1, 2]), (1.0, [1]), (25.0, [3, 5])])
+  @Test(arguments: [
+    (10.0, [1, 2, 4, 8, 16, 24]), (100.0, [10, 20, 40, 80, 160, 240]), (10.0 / 3, [1, 3, 5, 8]),
+    (1.0, [1, 2]),
+    (25.0, [3, 5, 10, 20, 40, 60]),
+  ])
   func lagsAreSecondsInTicks(rate: Double, lags: [Int]) {
     #expect(DifferenceInput.lags(rate: rate) == lags)
   }

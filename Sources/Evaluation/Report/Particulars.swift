@@ -16,7 +16,7 @@ extension EvaluationResult {
 
   /// The hyper-parameters that models were run with, equal ones of several recordings in one row.
   var settingTable: String {
-    let names = HyperParameters.CodingKeys.allCases.map(\.rawValue)
+    let names = HyperParameters.CodingKeys.numbers.map(\.rawValue)
     let groups = settings.map { setting -> EvaluatedSetting in
       var group = setting
       group.recording = ""

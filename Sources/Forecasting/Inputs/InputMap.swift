@@ -45,10 +45,9 @@ package struct DifferenceInput: InputMap {
   /// The longest of the lags, in seconds; a model of this input learns when so much of a segment is past.
   package static let settling = 2.4
 
-  /// The lags of the recurrent networks: a tenth and two tenths of a second.
+  /// The lags in ticks, ascending: .1, .2, .4, .8, 1.6 and 2.4 s, as far as they differ at `rate`.
   package static func lags(rate: Double) -> [Int] {
-    let ticks = [0.1, 0.2, 0.4].map { max(1, Int(($0 * rate).rounded())) }
-    return Array(Set(ticks).sorted().prefix(2))
+    Set([0.1, 0.2, 0.4, 0.8, 1.6, settling].map { max(1, Int(($0 * rate).rounded())) }).sorted()
   }
 
   /// Differences over `lags` ticks, ascending, scaled by `warmUp` (mm) in `scales`.

@@ -1,4 +1,4 @@
-/// Displacements at all horizons, linear in an input of the newest positions: `rls`, and `lms` by default.
+/// Displacements at all horizons, linear in an input of the newest positions: `rls`, `features`, and `lms` by default.
 package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecaster {
   package private(set) var learnedThrough: Int?
   private let scales: Scales
@@ -21,6 +21,7 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
 
   @specialized(where Input == WindowInput, Rule == LeastSquaresGain)
   @specialized(where Input == DifferenceInput, Rule == NormalisedStep)
+  @specialized(where Input == CosineInput, Rule == LeastSquaresGain)
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     let n = tick.index
@@ -33,6 +34,7 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
 
   @specialized(where Input == WindowInput, Rule == LeastSquaresGain)
   @specialized(where Input == DifferenceInput, Rule == NormalisedStep)
+  @specialized(where Input == CosineInput, Rule == LeastSquaresGain)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     readout.forecast(history, scales: scales, into: &forecast)
   }

@@ -18,6 +18,16 @@ func makeRLS(_ parameters: HyperParameters, _ context: ForecasterContext) -> som
     input: input, rule: rule, scales: .pooled(of: context.warmUp), horizons: context.horizons)
 }
 
+/// Recursive least squares on 150 random features: what the recurrent network is to be compared with.
+func makeFeatures(_ context: ForecasterContext) -> some Forecaster {
+  let scales = Scales.pooled(of: context.warmUp)
+  let differences = DifferenceInput(context, scales, lags: .max)
+  let input = CosineInput(differences, cosines: 150, seed: context.seed)
+  let rule = LeastSquaresGain(
+    count: input.count, initial: 0.1, forgetting: .pow(0.999, 10 / context.rate), leakage: 10.0.squareRoot())
+  return DisplacementForecaster(input: input, rule: rule, scales: scales, horizons: context.horizons)
+}
+
 /// Normalised LMS on the input of the recurrent networks: on the five development recordings a window of ten positions
 /// gives at best 3.00 mm where this gives 2.63.
 func makeLMS(_ parameters: HyperParameters, _ context: ForecasterContext) -> some Forecaster {

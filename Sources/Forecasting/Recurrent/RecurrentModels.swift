@@ -3,14 +3,14 @@ import MarkerMotion
 // The two presets of each recurrent network. Weights are drawn from one stream of the seed, signs and whatever else from
 // another.
 
-/// The default preset of UORO: four estimates.
+/// The default preset of UORO: four estimates. First weights and signs are drawn where none are given.
 package func makeUORO<Scalar: Floating>(
-  _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
+  _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext,
+  weights: Matrix<Scalar>? = nil, signs: Signs<Scalar>? = nil
 ) -> RecurrentForecaster<RankOneInfluence<Scalar>> {
-  makeStandard(Numbers(.uoro, .standard, parameters), context) { hidden, inputs in
-    RankOneInfluence(
-      count: 4, hidden: hidden, inputs: inputs, signs: Signs(Xoshiro256(seed: context.seed, stream: 1)),
-      balance: .damped)
+  let signs = signs ?? Signs(Xoshiro256(seed: context.seed, stream: 1))
+  return makeStandard(Numbers(.uoro, .standard, parameters), context, weights: weights) { hidden, inputs in
+    RankOneInfluence(count: 4, hidden: hidden, inputs: inputs, signs: signs, balance: .damped)
   }
 }
 
@@ -100,15 +100,18 @@ private struct Numbers {
 }
 
 private func makeStandard<Carried: Credit>(
-  _ numbers: Numbers, _ context: ForecasterContext, credit: (_ hidden: Int, _ inputs: Int) -> Carried
+  _ numbers: Numbers, _ context: ForecasterContext, weights given: Matrix<Carried.Scalar>? = nil,
+  credit: (_ hidden: Int, _ inputs: Int) -> Carried
 ) -> RecurrentForecaster<Carried> {
   let hidden = numbers.hidden
   let scales = Scales.pooled(of: context.warmUp)
   let input = DifferenceInput(context, scales)
   var generator = Xoshiro256(seed: context.seed, stream: 0)
-  let weights: Matrix<Carried.Scalar> = generator.gaussian(rows: hidden, columns: hidden + input.count) {
-    $0 < hidden ? 0.9 / Double(hidden).squareRoot() : numbers.sigma
-  }
+  let weights: Matrix<Carried.Scalar> =
+    given
+    ?? generator.gaussian(rows: hidden, columns: hidden + input.count) {
+      $0 < hidden ? 0.9 / Double(hidden).squareRoot() : numbers.sigma
+    }
   let learner = DisplacementLearner(
     weights: weights, credit: credit(hidden, input.count), rate: numbers.rate * min(1, 10 / context.rate))
   return RecurrentForecaster(

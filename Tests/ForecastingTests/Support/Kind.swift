@@ -9,8 +9,10 @@ struct Kind: Sendable, CustomTestStringConvertible {
   var preset: Preset
   var parameters = HyperParameters()
 
-  /// Whether it is a recurrent network: drawn by the seed, and learned after the forecast.
-  var isRecurrent: Bool { [.uoro, .rtrl, .snap1, .dni].contains(model) }
+  /// Whether it is a recurrent network, or has one inside: learned after the forecast.
+  var isRecurrent: Bool { [.uoro, .rtrl, .snap1, .dni, .mixture].contains(model) }
+  /// Whether it draws numbers by the seed.
+  var isRandom: Bool { isRecurrent || model == .features }
 
   var testDescription: String { "\(model.rawValue), \(preset.rawValue)" }
 

@@ -1,0 +1,45 @@
+/// A forecaster inside a mixture: one of its own, or a rule for the neighbours that the mixture has found.
+package struct Expert: Sendable {
+  /// Its name.
+  package let model: Model
+  /// Its newest forecast.
+  package private(set) var output: Matrix<Double>
+  private(set) var forecaster: (any Forecaster)?
+  private var rule: (any NeighbourRule)?
+  private var weights: [Double]
+
+  package init(_ model: Model, forecaster: any Forecaster, _ context: ForecasterContext) {
+    self.init(model, context)
+    self.forecaster = forecaster
+  }
+
+  package init(_ model: Model, rule: any NeighbourRule, _ context: ForecasterContext) {
+    self.init(model, context)
+    self.rule = rule
+    weights = Array(repeating: 0, count: NeighbourSearch.count(type(of: rule).count, rate: context.rate))
+  }
+
+  private init(_ model: Model, _ context: ForecasterContext) {
+    self.model = model
+    output = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
+    weights = []
+  }
+
+  /// Whether its forecasts say more than that things stay where they are, now or in the mean.
+  var isOfMotion: Bool { model != .persistence && model != .mean }
+
+  mutating func observe(_ tick: borrowing Tick) { forecaster?.observe(tick) }
+
+  mutating func forecast(from search: NeighbourSearch?) {
+    forecaster?.forecast(into: &output)
+    if let search {
+      rule?.weigh(search, into: &weights)
+      if rule != nil { search.forecast(weights, into: &output) }
+    }
+  }
+
+  mutating func stay(at position: [Double]) { output.fillRows(with: position) }
+
+  mutating func learn() { forecaster?.learn() }
+  mutating func skipLearning() { forecaster?.skipLearning() }
+}

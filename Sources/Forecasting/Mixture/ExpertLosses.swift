@@ -1,0 +1,72 @@
+internal import RealModule
+
+/// What each expert's forecasts have cost at each horizon, older ones fading, and the weights that follow.
+///
+///     L_j <- .998 L_j + |error of the forecast of expert j whose truth is y_n|^2,  w_j ~ exp(-2 (L_j / min L - 1))
+///
+/// a tick at 10 Hz: exponential weights (N. Littlestone and M. K. Warmuth 1994, doi:10.1006/inco.1994.1009) on losses
+/// relative to the best expert's, which makes them the same in any unit.
+struct ExpertLosses: Sendable {
+  /// A row an expert, a column a horizon; each column sums to 1.
+  private(set) var weights: Matrix<Double>
+  private var losses: Matrix<Double>
+  private let horizons: [Int]
+  private let fading: Double
+  /// The forecasts of the last ticks, one under the other: those of a tick together, in it those of an expert.
+  private var issued: Matrix<Double>
+  private var ticks: [Int]
+
+  init(experts: Int, _ context: ForecasterContext) {
+    horizons = context.horizons
+    fading = .pow(0.998, 10 / context.rate)
+    losses = Matrix(rows: experts, columns: horizons.count, repeating: 0)
+    weights = Matrix(rows: experts, columns: horizons.count, repeating: 1 / Double(max(1, experts)))
+    let slots = (horizons.last ?? 0) + 1
+    issued = Matrix(rows: slots * experts * horizons.count, columns: context.dimension, repeating: 0)
+    ticks = Array(repeating: -1, count: slots)
+  }
+
+  /// Counts the errors of the forecasts whose truth is the newest tick of `history`, at `truth`; returns whether there was
+  /// one.
+  mutating func settle(_ history: borrowing History, truth: [Double]) -> Bool {
+    let n = history.newest
+    var settled = false
+    for (column, horizon) in horizons.enumerated() {
+      let t = n - horizon
+      guard t >= 0, ticks[t % ticks.count] == t, history.isPair(t, n) else { continue }
+      for expert in 0..<losses.rows {
+        let loss = issued.squaredDistance(row: row(t, expert, column), to: truth)
+        losses[expert, column] = fading * losses[expert, column] + loss
+      }
+      settled = true
+    }
+    return settled
+  }
+
+  /// Keeps what `experts` forecast at tick n.
+  mutating func issue(_ experts: [Expert], at n: Int) {
+    ticks[n % ticks.count] = n
+    for (index, expert) in experts.enumerated() {
+      issued.setRows(from: row(n, index, 0), to: expert.output)
+    }
+  }
+
+  /// Makes the weights those of the losses.
+  mutating func weigh() {
+    for column in horizons.indices {
+      var least = Double.infinity
+      for expert in 0..<losses.rows { least = min(least, losses[expert, column]) }
+      least = max(least, 1e-12)
+      var sum = 0.0
+      for expert in 0..<losses.rows {
+        weights[expert, column] = .exp(-2 * (losses[expert, column] / least - 1))
+        sum += weights[expert, column]
+      }
+      for expert in 0..<losses.rows { weights[expert, column] /= sum }
+    }
+  }
+
+  private func row(_ tick: Int, _ expert: Int, _ column: Int) -> Int {
+    ((tick % ticks.count) * losses.rows + expert) * horizons.count + column
+  }
+}

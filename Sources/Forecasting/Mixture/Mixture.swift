@@ -1,0 +1,99 @@
+/// Several experts' forecasts in one, weighted at each horizon by how they have done.
+///
+/// The experts forecast in `observe`, as the weights are to be those of all their forecasts, asked for or not.
+package struct Mixture: Forecaster {
+  package private(set) var learnedThrough: Int?
+  /// The forecasters inside.
+  package private(set) var experts: [Expert]
+  private var search: NeighbourSearch?
+  private var losses: ExpertLosses
+  private var history: History
+  private var output: Matrix<Double>
+  private var spread: Matrix<Double>
+  private let warmUp: Int
+  private let settling: Int
+
+  /// A mixture of `experts`, and the search that the rules among them share.
+  package init(_ experts: [Expert], search: NeighbourSearch?, _ context: ForecasterContext) {
+    self.experts = experts
+    self.search = search
+    losses = ExpertLosses(experts: experts.count, context)
+    history = History(
+      capacity: (context.horizons.last ?? 0) + 1, scales: .millimetres(from: context.warmUp))
+    output = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
+    spread = Matrix(rows: context.horizons.count, columns: context.dimension / 3, repeating: 0)
+    warmUp = context.warmUp.count
+    settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
+  }
+
+  /// Once it has seen what its scales were taken from: its forecasts of those ticks would know the future.
+  package var isReady: Bool { history.newest - history.first >= warmUp - 1 }
+
+  /// The weights of the experts, a row each, at the horizons, a column each.
+  package var weights: Matrix<Double>? { losses.weights }
+
+  /// The root mean square distance (mm) from the mixture to its experts of motion, a row a horizon, a column a marker.
+  package var disagreement: Matrix<Double>? { spread }
+
+  package mutating func observe(_ tick: borrowing Tick) {
+    history.append(tick)
+    search?.observe(tick)
+    for index in experts.indices { experts[index].observe(tick) }
+    let settled = losses.settle(history, truth: tick.positions)
+    for index in experts.indices {
+      if isReady || !experts[index].isOfMotion {
+        experts[index].forecast(from: search)
+      } else {
+        experts[index].stay(at: tick.positions)
+      }
+    }
+    if tick.index - history.first >= settling { losses.issue(experts, at: tick.index) }
+    losses.weigh()
+    combine()
+    noteLearning(settled: settled)
+  }
+
+  package mutating func forecast(into forecast: inout Matrix<Double>) {
+    forecast.setRows(from: 0, to: output)
+  }
+
+  package mutating func learn() {
+    for index in experts.indices { experts[index].learn() }
+    noteLearning(settled: false)
+  }
+
+  package mutating func skipLearning() {
+    for index in experts.indices { experts[index].skipLearning() }
+    noteLearning(settled: false)
+  }
+
+  private mutating func combine() {
+    output.fill(with: 0)
+    for (index, expert) in experts.enumerated() {
+      output.addRows(of: expert.output, times: losses.weights, row: index)
+    }
+    let judged = experts.count { $0.isOfMotion }
+    for row in 0..<spread.rows {
+      for marker in 0..<spread.columns {
+        var sum = 0.0
+        for expert in experts where expert.isOfMotion {
+          for c in 3 * marker..<3 * marker + 3 {
+            let distance = expert.output[row, c] - output[row, c]
+            sum += distance * distance
+          }
+        }
+        spread[row, marker] = judged > 0 ? (sum / Double(judged)).squareRoot() : 0
+      }
+    }
+  }
+
+  private mutating func noteLearning(settled: Bool) {
+    if settled { learnedThrough = history.newest }
+    noteLearning(through: search?.learnedThrough)
+    for expert in experts { noteLearning(through: expert.forecaster?.learnedThrough) }
+  }
+
+  private mutating func noteLearning(through tick: Int?) {
+    if let tick { learnedThrough = max(tick, learnedThrough ?? tick) }
+  }
+}

@@ -1,0 +1,83 @@
+/// Embeddings of past ticks, each with its place on the tape, in two rings: all of the last minutes, and of those before
+/// them one in some, so that weeks cost what an hour costs.
+///
+/// One column an item, so that a distance to all of them is a few passes along rows.
+struct Library: Sendable {
+  /// Embeddings, a column an item.
+  private(set) var columns: Matrix<Double>
+  /// |d|^2 of each item.
+  private(set) var squares: [Double]
+  /// Where each item lies on the tape.
+  private(set) var places: [Int]
+  private let place: Int
+  private let thinning: Int
+  private(set) var recent: Ring
+  private(set) var older: Ring
+  private var passed = 0
+
+  /// Items `start ..< start + capacity`, of which `count` are held, the oldest of them at `oldest`.
+  struct Ring: Sendable {
+    let start: Int
+    let capacity: Int
+    var count = 0
+    var oldest = 0
+
+    /// Where the next item is to be written.
+    var next: Int { start + (oldest + count) % capacity }
+    /// The oldest item.
+    var first: Int { start + oldest }
+    var isFull: Bool { count == capacity }
+    /// The items held, but for those that lie round the end.
+    var straight: Range<Int> { first..<min(first + count, start + capacity) }
+    /// The items that lie round the end.
+    var wrapped: Range<Int> { start..<start + max(0, oldest + count - capacity) }
+
+    mutating func drop() {
+      oldest = (oldest + 1) % capacity
+      count -= 1
+    }
+  }
+
+  /// A library of `recent` items and `older` ones, of embeddings whose first `place` elements are no differences.
+  init(recent: Int, older: Int, thinning: Int, count: Int, place: Int) {
+    columns = Matrix(rows: count, columns: recent + older, repeating: 0)
+    squares = Array(repeating: 0, count: recent + older)
+    places = Array(repeating: 0, count: recent + older)
+    self.place = place
+    self.thinning = thinning
+    self.recent = Ring(start: 0, capacity: recent)
+    self.older = Ring(start: recent, capacity: older)
+  }
+
+  /// The number of items held.
+  var count: Int { recent.count + older.count }
+
+  /// Adds an item that lies at `tapePlace`, and lets those go that lie before `first`.
+  mutating func add(_ embedding: [Double], at tapePlace: Int, keepingFrom first: Int) {
+    while older.count > 0, places[older.first] < first { older.drop() }
+    while recent.count > 0, places[recent.first] < first { recent.drop() }
+    if recent.isFull {
+      if passed % thinning == 0 { keepOldestOfRecent() }
+      passed += 1
+      recent.drop()
+    }
+    let item = recent.next
+    var square = 0.0
+    for (row, value) in embedding.enumerated() {
+      columns[row, item] = value
+      if row >= place { square += value * value }
+    }
+    squares[item] = square
+    places[item] = tapePlace
+    recent.count += 1
+  }
+
+  private mutating func keepOldestOfRecent() {
+    if older.isFull { older.drop() }
+    let (from, to) = (recent.first, older.next)
+    for row in 0..<columns.rows { columns[row, to] = columns[row, from] }
+    squares[to] = squares[from]
+    places[to] = places[from]
+    older.count += 1
+  }
+}

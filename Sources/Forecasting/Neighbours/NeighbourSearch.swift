@@ -1,0 +1,89 @@
+/// The past ticks that are most like the present one, and what the motion did after them.
+///
+/// A tick t enters the library when its farthest target is known, if every tick from its longest lag to that target may be
+/// learned from; at more than 10 Hz, one tick in so many. The library holds the last ten minutes, and one tick in five of
+/// the fifty before them.
+package struct NeighbourSearch: Sendable {
+  /// The nearest, nearest first; empty while there are too few to choose from.
+  package var neighbours: [Neighbour] { isReady ? nearest.neighbours : [] }
+  /// The newest tick that has let another into the library.
+  package private(set) var learnedThrough: Int?
+  /// The number of elements of `offset`.
+  package var offsets: Int { embedding.count }
+
+  private let horizons: [Int]
+  private let stride: Int
+  private var embedding: MotionEmbedding
+  private var history: History
+  private var tape: Tape
+  private var library: Library
+  private var nearest: Nearest
+  private var present: [Double]
+  private var past: [Double]
+  private var newest: [Double]
+
+  /// A search for as many neighbours as `count` says at 10 Hz and more.
+  package init(_ context: ForecasterContext, count: Int) {
+    let scales = Scales.pooled(of: context.warmUp)
+    horizons = context.horizons
+    stride = max(1, Int((context.rate / 10).rounded()))
+    embedding = MotionEmbedding(context, scales)
+    let longest = horizons.last ?? 0
+    history = History(capacity: longest + embedding.reach + 1, scales: scales)
+    let itemsPerMinute = max(1, Int((60 * context.rate / Double(stride)).rounded()))
+    library = Library(
+      recent: 10 * itemsPerMinute, older: 10 * itemsPerMinute, thinning: 5, count: embedding.count,
+      place: embedding.place)
+    tape = Tape(
+      capacity: Int((3600 * context.rate).rounded(.up)) + longest + 1, dimension: context.dimension)
+    nearest = Nearest(NeighbourSearch.count(count, rate: context.rate))
+    present = Array(repeating: 0, count: embedding.count)
+    past = present
+    newest = Array(repeating: 0, count: context.dimension)
+  }
+
+  /// How many neighbours stand at `rate` for `count` at 10 Hz: as long a time of motion, but four at least.
+  package static func count(_ count: Int, rate: Double) -> Int {
+    max(4, Int((Double(count) * min(1, rate / 10)).rounded()))
+  }
+
+  /// Whether the library holds enough to choose from.
+  package var isReady: Bool { library.count >= 6 }
+
+  /// Takes the next tick, lets an older one into the library, and looks for the newest's neighbours.
+  package mutating func observe(_ tick: borrowing Tick) {
+    history.append(tick)
+    for c in newest.indices { newest[c] = tick.positions[c] }
+    if tick.isLearnable { tape.append(tick.positions) }
+    let n = tick.index
+    let t = n - (horizons.last ?? 0)
+    if t % stride == 0, history.contains(t), history.isClean(n, reach: n - t + embedding.reach) {
+      embedding.write(history, at: t, into: &past)
+      library.add(past, at: tape.length - 1 - (n - t), keepingFrom: tape.first)
+      learnedThrough = n
+    }
+    embedding.write(history, at: n, into: &present)
+    nearest.search(library, for: present, place: embedding.place)
+  }
+
+  /// Writes how the neighbour's embedding, its differences times its amplitude, lies to the present one.
+  package func offset(of neighbour: Neighbour, into offset: inout [Double]) {
+    for row in offset.indices {
+      let value = library.columns[row, neighbour.item]
+      offset[row] = (row < embedding.place ? value : neighbour.amplitude * value) - present[row]
+    }
+  }
+
+  /// Writes the forecasts (mm): the present position and, with its weight, each neighbour's displacements.
+  package func forecast(_ weights: [Double], into forecast: inout Matrix<Double>) {
+    forecast.fillRows(with: newest)
+    for (weight, neighbour) in zip(weights, neighbours) where weight != 0 {
+      let place = library.places[neighbour.item]
+      let origin = tape.slot(place)
+      for (row, horizon) in horizons.enumerated() {
+        let target = tape.slot(place + horizon)
+        forecast.add(weight, times: tape.positions, row: target, minus: origin, toRow: row)
+      }
+    }
+  }
+}
