@@ -35,14 +35,16 @@ extension Matrix where Scalar: Floating {
     }
   }
 
-  /// C <- diag(s) A B, with the leading columns of A, as many as B has rows. Blocked by columns of B for the cache.
+  /// C <- diag(s) A B + diag(k) B, with the leading columns of A, as many as B has rows. Blocked by columns of B for the
+  /// cache.
   ///
-  /// - Precondition: `scales` has an element for each row.
+  /// - Precondition: `scales` and `kept` have an element for each row.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func setProduct(scales: [Scalar], _ a: Matrix, _ b: Matrix) {
+  package mutating func setProduct(scales: [Scalar], _ a: Matrix, _ b: Matrix, keeping kept: [Scalar]) {
     precondition(
-      a.rows == rows && scales.count == rows && b.rows <= a.columns && b.columns == columns,
+      a.rows == rows && scales.count == rows && kept.count == rows && b.rows <= a.columns
+        && rows <= b.rows && b.columns == columns,
       "shapes of a product must agree")
     elements.withUnsafeMutableBufferPointer { c in
       b.elements.withUnsafeBufferPointer { b in
@@ -52,6 +54,9 @@ extension Matrix where Scalar: Floating {
           for row in 0..<rows {
             let target = c.baseAddress! + row * columns + start
             target.update(repeating: 0, count: count)
+            if kept[row] != 0 {
+              addMultiple(kept[row], times: b.baseAddress! + row * columns + start, to: target, count)
+            }
             for l in 0..<inner {
               let factor = scales[row] * a.elements[row * a.columns + l]
               addMultiple(factor, times: b.baseAddress! + l * columns + start, to: target, count)

@@ -58,7 +58,7 @@ extension Model {
   /// Whether its forecasts depend on the seed.
   fileprivate var isRandom: Bool {
     switch self {
-    case .uoro, .rtrl, .snap1, .dni, .features, .mixture: true
+    case .uoro, .rtrl, .snap1, .dni, .features, .guidedAnalogue, .mixture: true
     case .persistence, .linear, .lms, .rls, .mean, .analogue, .localRidge: false
     }
   }
@@ -67,7 +67,7 @@ extension Model {
   fileprivate var isOfThePapers: Bool {
     switch self {
     case .persistence, .linear, .lms, .uoro, .rtrl, .snap1, .dni: true
-    case .rls, .mean, .features, .analogue, .localRidge, .mixture: false
+    case .rls, .mean, .features, .analogue, .guidedAnalogue, .localRidge, .mixture: false
     }
   }
 }

@@ -64,7 +64,8 @@ package struct LookAheadSeries: Sendable {
       networked(makePublishedRTRL(Float.self, parameters, context(horizon, seed), order: .beforeInput))
     case .served(.snap1): networked(makePublishedSnAp1(Float.self, parameters, context(horizon, seed)))
     case .served(.dni): networked(makePublishedDNI(Float.self, parameters, context(horizon, seed)))
-    case .served(.rls), .served(.mean), .served(.features), .served(.analogue), .served(.localRidge),
+    case .served(.rls), .served(.mean), .served(.features), .served(.analogue),
+      .served(.guidedAnalogue), .served(.localRidge),
       .served(.mixture):
       preconditionFailure("\(model.name) has no look-ahead form")
     }

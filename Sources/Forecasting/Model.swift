@@ -22,6 +22,8 @@ public enum Model: String, CaseIterable, Hashable, Sendable {
   case features
   /// What followed the most similar moments of the past.
   case analogue
+  /// What followed the past moments of which a recurrent network had foreseen the like.
+  case guidedAnalogue = "guided-analogue"
   /// Local ridge regression on the most similar moments of the past.
   case localRidge = "local-ridge"
   /// Several models, each weighted by how it has done.

@@ -30,6 +30,7 @@ package func makeForecaster(
   case (.mean, _): MovingMean(context: context)
   case (.features, _): makeFeatures(context)
   case (.analogue, _): NeighbourForecaster(Analogues.self, context: context)
+  case (.guidedAnalogue, _): makeGuidedAnalogue(context)
   case (.localRidge, _): NeighbourForecaster(LocalRidge.self, context: context)
   case (.mixture, _): makeMixture(parameters, context)
   }

@@ -186,7 +186,7 @@ import Testing
     #expect(abs(influence.estimates[1].state[0] + rho1) < 1e-15)
     // Of one unit every estimate is exact, whatever its signs.
     var gradient = Matrix(rows: 1, columns: 3, repeating: 0.0)
-    influence.gradient([2], target: [], into: &gradient)
+    influence.gradient([2], target: [], weights: weights, into: &gradient)
     for (ours, ought) in zip(gradient.elements, [0, 2 * slope, 0.8 * slope]) {
       #expect(abs(ours - ought) < 1e-14)
     }

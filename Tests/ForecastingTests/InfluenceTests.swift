@@ -8,6 +8,7 @@ import Testing
   private let hidden = 3
   private let inputCount = 2
   private let steps = 7
+  private let gains = [1, 0.6, 0.2]
 
   private func network(_ seed: UInt64) -> (weights: Matrix<Double>, inputs: Matrix<Double>) {
     var generator = Xoshiro256(seed: seed, stream: 0)
@@ -20,7 +21,7 @@ import Testing
   private func run<Carried: Credit>(
     _ influence: inout Carried, _ weights: Matrix<Double>, _ inputs: Matrix<Double>
   ) where Carried.Scalar == Double {
-    var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
+    var state = RecurrentState<Double>(gains: gains, inputs: inputCount)
     for row in 0..<steps {
       state.advance(weights, on: inputs, row: row)
       influence.advance(weights, through: state)
@@ -38,7 +39,7 @@ import Testing
     let (weights, inputs) = network(seed)
     let jacobian = exact(weights, inputs)
     func final(_ weights: Matrix<Double>) -> [Double] {
-      var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
+      var state = RecurrentState<Double>(gains: gains, inputs: inputCount)
       for row in 0..<steps { state.advance(weights, on: inputs, row: row) }
       return state.state
     }
@@ -79,7 +80,7 @@ import Testing
   /// In general each step keeps the diagonal of D Wh and drops the rest.
   @Test func snap1DropsWhatPassesThroughOtherUnits() {
     let (weights, inputs) = network(4)
-    var state = RecurrentState<Double>(hidden: hidden, inputs: inputCount)
+    var state = RecurrentState<Double>(gains: gains, inputs: inputCount)
     var influence = DiagonalInfluence<Double>(hidden: hidden, inputs: inputCount)
     var ought = Array(repeating: Array(repeating: 0.0, count: weights.columns), count: hidden)
     for row in 0..<steps {
@@ -87,16 +88,46 @@ import Testing
       influence.advance(weights, through: state)
       for i in 0..<hidden {
         for l in 0..<weights.columns {
-          ought[i][l] = state.slope[i] * (state.joined[l] + weights[i, i] * ought[i][l])
+          ought[i][l] =
+            state.slope[i] * (state.joined[l] + weights[i, i] * ought[i][l]) + state.kept[i] * ought[i][l]
           #expect(abs(influence.jacobian[i, l] - ought[i][l]) < 1e-14)
         }
       }
     }
     var gradient = weights
-    influence.gradient([2, -1, 0.5], target: [], into: &gradient)
+    influence.gradient([2, -1, 0.5], target: [], weights: weights, into: &gradient)
     for l in 0..<weights.columns {
       #expect(abs(gradient[1, l] + ought[1][l]) < 1e-14 && abs(gradient[2, l] - 0.5 * ought[2][l]) < 1e-14)
     }
+  }
+
+  /// Going back through every tick there has been leaves nothing to estimate; through fewer, an estimate without bias.
+  @Test(arguments: [UInt64(1), 2])
+  func recentTicksAreExact(seed: UInt64) {
+    let (weights, inputs) = network(seed)
+    let jacobian = exact(weights, inputs)
+    func mean(ticks: Int, count: Int) -> Matrix<Double> {
+      var influence = RecentInfluence<Double>(
+        ticks: ticks, gains: gains, inputs: inputCount,
+        older: RankOneInfluence(
+          count: count, hidden: hidden, inputs: inputCount, signs: Signs(Xoshiro256(seed: seed, stream: 5)),
+          balance: .damped), weight: 1)
+      run(&influence, weights, inputs)
+      var result = jacobian
+      var gradient = weights
+      for i in 0..<hidden {
+        influence.gradient(
+          (0..<hidden).map { $0 == i ? 1 : 0 }, target: [], weights: weights, into: &gradient)
+        result.setRow(i, to: gradient.elements)
+      }
+      return result
+    }
+    func distance(_ a: Matrix<Double>) -> Double {
+      zip(a.elements, jacobian.elements).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
+    }
+    for ticks in steps...steps + 1 { #expect(distance(mean(ticks: ticks, count: 1)) < 1e-14) }
+    let errors = [1, 3, 5].map { distance(mean(ticks: $0, count: 20_000)) }
+    #expect(errors.allSatisfy { $0 > 0 && $0 < 0.1 }, "seed \(seed): \(errors)")
   }
 
   /// The mean of n estimates x~ th~ nears dx/dW as 1 / sqrt(n).
@@ -115,7 +146,8 @@ import Testing
         run(&influence, weights, inputs)
         var gradient = weights
         for i in 0..<hidden {
-          influence.gradient((0..<hidden).map { $0 == i ? 1 : 0 }, target: [], into: &gradient)
+          influence.gradient(
+            (0..<hidden).map { $0 == i ? 1 : 0 }, target: [], weights: weights, into: &gradient)
           for (estimate, truth) in zip(gradient.elements, jacobian[row: i]) {
             square += (estimate - truth) * (estimate - truth)
           }

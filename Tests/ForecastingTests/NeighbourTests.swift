@@ -16,7 +16,8 @@ import Testing
     let all = ticks(positions).map { tick in
       history.append(tick)
       var vector = Array(repeating: 0.0, count: embedding.count)
-      embedding.write(history, at: tick.index, into: &vector)
+      embedding.write(
+        history, at: tick.index, position: tick.positions, forecast: nil, into: &vector)
       return vector
     }
     return (all, embedding.place)

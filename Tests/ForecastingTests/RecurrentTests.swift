@@ -7,9 +7,9 @@ import Testing
   private let still = HyperParameters(learningRate: 0)
 
   private func uoro(_ parameters: HyperParameters = HyperParameters()) -> RecurrentForecaster<
-    RankOneInfluence<Double>
+    RecentInfluence<Double>
   > {
-    makeUORO(Double.self, parameters, Breathing.context(positions))
+    makeUORONetwork(parameters, Breathing.context(positions))
   }
 
   @Test func skippedLearningMovesTheStateAlone() {
@@ -22,7 +22,7 @@ import Testing
     let b = idle.run(ticks(positions))
     #expect(skipping.learner.weights == initial)
     #expect(skipping.learner.state.state == idle.learner.state.state)
-    #expect(skipping.learner.credit.estimates.allSatisfy { $0.weights.norm == 0 })
+    #expect(skipping.learner.credit.older.estimates.allSatisfy { $0.weights.norm == 0 })
     #expect(a == b)
     #expect(skipping.learnedThrough == 399)
   }

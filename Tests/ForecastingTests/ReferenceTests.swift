@@ -36,9 +36,10 @@ struct ReferenceTests {
   @Test(arguments: Reference.recordings)
   func networkAndMixture(recording: String) throws {
     let reference = try Reference(recording)
+    let recipe = HyperParameters(experts: [.persistence, .mean, .uoro, .analogue, .localRidge])
     let network = forecasts(of: reference.positions) { reference.network($0) }
     let mixture = forecasts(of: reference.positions) { context in
-      makeMixture(HyperParameters(), context) { $0 == .uoro ? reference.network(context) : nil }
+      makeMixture(recipe, context, settings: .recipe) { $0 == .uoro ? reference.network(context) : nil }
     }
     for (name, ours, theirs) in [
       ("uoro", network, try reference.expert(2)), ("mixture", mixture, try reference.mixture),
@@ -106,8 +107,9 @@ private struct Reference {
 
   /// The default network with the reference's first weights and its signs, in `Double`.
   func network(_ context: ForecasterContext) -> any Forecaster {
-    makeUORO(
-      Double.self, HyperParameters(), context, weights: rows("uoro-weights", columns: shape[6]),
+    makePlainUORO(
+      HyperParameters(hidden: 80, learningRate: 2e-4, clip: 10), context,
+      weights: rows("uoro-weights", columns: shape[6]),
       signs: Signs(recorded: rows("uoro-signs", columns: shape[5])))
   }
 

@@ -63,7 +63,7 @@ struct ScoreTests {
       rate: 10, horizons: Array(1...20), warmUp: Array(positions.prefix(100)), seed: 0)
     let scales = Scales.pooled(of: context.warmUp)
     let input = DifferenceInput(context, scales)
-    var forecaster = makeUORO(Float.self, HyperParameters(), context)
+    var forecaster: RecurrentForecaster<RecentInfluence<Float>> = makeUORONetwork(HyperParameters(), context)
     var history = History(capacity: 25, scales: scales)
     var inputs = Matrix(rows: 21, columns: input.count, repeating: Float.zero)
     var vector = Array(repeating: 0.0, count: input.count)

@@ -45,16 +45,19 @@ package struct DifferenceInput: InputMap {
   /// The longest of the lags, in seconds; a model of this input learns when so much of a segment is past.
   package static let settling = 2.4
 
-  /// The lags in ticks, ascending: .1, .2, .4, .8, 1.6 and 2.4 s, as far as they differ at `rate`.
-  package static func lags(rate: Double) -> [Int] {
-    Set([0.1, 0.2, 0.4, 0.8, 1.6, settling].map { max(1, Int(($0 * rate).rounded())) }).sorted()
+  /// The lags of most models, in seconds.
+  package static let usualLags = [0.1, 0.2, 0.4, 0.8, 1.6, settling]
+
+  /// `seconds` in ticks at `rate`, ascending, as far as they differ.
+  package static func lags(_ seconds: [Double] = usualLags, rate: Double) -> [Int] {
+    Set(seconds.map { max(1, Int(($0 * rate).rounded())) }).sorted()
   }
 
   /// Differences over `lags` ticks, ascending, scaled by `warmUp` (mm) in `scales`.
   package init(lags: [Int], warmUp: [[Double]], scales: Scales) {
     dimension = scales.origin.count
     self.lags = lags
-    lagScales = lags.map { 1 / max(rootMeanSquareDifference(of: warmUp, lag: $0, scales: scales), 1e-3) }
+    lagScales = lags.map { scales.scale(ofDifferencesOver: $0, in: warmUp) }
   }
 
   package var count: Int { dimension * (1 + lags.count) + 1 }
@@ -75,14 +78,17 @@ package struct DifferenceInput: InputMap {
   }
 }
 
-private func rootMeanSquareDifference(of positions: [[Double]], lag: Int, scales: Scales) -> Double {
-  guard positions.count > lag else { return 1 }
-  var sum = 0.0
-  for t in lag..<positions.count {
-    for c in scales.unit.indices {
-      let difference = (positions[t][c] - positions[t - lag][c]) / scales.unit[c]
-      sum += difference * difference
+extension Scales {
+  /// What makes the root mean square of the scaled differences over `lag` ticks 1 in `positions` (mm).
+  package func scale(ofDifferencesOver lag: Int, in positions: [[Double]]) -> Double {
+    guard positions.count > lag else { return 1 }
+    var sum = 0.0
+    for t in lag..<positions.count {
+      for c in unit.indices {
+        let difference = (positions[t][c] - positions[t - lag][c]) / unit[c]
+        sum += difference * difference
+      }
     }
+    return 1 / max((sum / Double((positions.count - lag) * unit.count)).squareRoot(), 1e-3)
   }
-  return (sum / Double((positions.count - lag) * scales.unit.count)).squareRoot()
 }

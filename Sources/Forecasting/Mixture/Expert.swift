@@ -6,6 +6,8 @@ package struct Expert: Sendable {
   package private(set) var output: Matrix<Double>
   private(set) var forecaster: (any Forecaster)?
   private var rule: (any NeighbourRule)?
+  /// Which of the mixture's searches its rule is for.
+  private var search = 0
   private var weights: [Double]
 
   package init(_ model: Model, forecaster: any Forecaster, _ context: ForecasterContext) {
@@ -13,9 +15,10 @@ package struct Expert: Sendable {
     self.forecaster = forecaster
   }
 
-  package init(_ model: Model, rule: any NeighbourRule, _ context: ForecasterContext) {
+  package init(_ model: Model, rule: any NeighbourRule, search: Int, _ context: ForecasterContext) {
     self.init(model, context)
     self.rule = rule
+    self.search = search
     weights = Array(repeating: 0, count: NeighbourSearch.count(type(of: rule).count, rate: context.rate))
   }
 
@@ -30,12 +33,14 @@ package struct Expert: Sendable {
 
   mutating func observe(_ tick: borrowing Tick) { forecaster?.observe(tick) }
 
-  mutating func forecast(from search: NeighbourSearch?) {
-    forecaster?.forecast(into: &output)
-    if let search {
-      rule?.weigh(search, into: &weights)
-      if rule != nil { search.forecast(weights, into: &output) }
-    }
+  /// Refreshes the forecast of a forecaster of its own.
+  mutating func forecast() { forecaster?.forecast(into: &output) }
+
+  /// Refreshes the forecast of a rule for what the searches have found.
+  mutating func forecast(from searches: [Mixture.Search]) {
+    guard rule != nil else { return }
+    rule?.weigh(searches[search].search, into: &weights)
+    searches[search].search.forecast(weights, into: &output)
   }
 
   mutating func stay(at position: [Double]) { output.fillRows(with: position) }

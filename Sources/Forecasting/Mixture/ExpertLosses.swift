@@ -2,9 +2,9 @@ internal import RealModule
 
 /// What each expert's forecasts have cost at each horizon, older ones fading, and the weights that follow.
 ///
-///     L_j <- .998 L_j + |error of the forecast of expert j whose truth is y_n|^2,  w_j ~ exp(-2 (L_j / min L - 1))
+///     L_j <- m L_j + |error of the forecast of expert j whose truth is y_n|^2,  w_j ~ exp(-s (L_j / min L - 1))
 ///
-/// a tick at 10 Hz: exponential weights (N. Littlestone and M. K. Warmuth 1994, doi:10.1006/inco.1994.1009) on losses
+/// with a memory m, a tick at 10 Hz, and a sharpness s: exponential weights (N. Littlestone and M. K. Warmuth 1994, doi:10.1006/inco.1994.1009) on losses
 /// relative to the best expert's, which makes them the same in any unit.
 struct ExpertLosses: Sendable {
   /// A row an expert, a column a horizon; each column sums to 1.
@@ -12,13 +12,15 @@ struct ExpertLosses: Sendable {
   private var losses: Matrix<Double>
   private let horizons: [Int]
   private let fading: Double
+  private let sharpness: Double
   /// The forecasts of the last ticks, one under the other: those of a tick together, in it those of an expert.
   private var issued: Matrix<Double>
   private var ticks: [Int]
 
-  init(experts: Int, _ context: ForecasterContext) {
+  init(experts: Int, _ settings: MixtureSettings, _ context: ForecasterContext) {
     horizons = context.horizons
-    fading = .pow(0.998, 10 / context.rate)
+    fading = .pow(settings.memory, 10 / context.rate)
+    sharpness = settings.sharpness
     losses = Matrix(rows: experts, columns: horizons.count, repeating: 0)
     weights = Matrix(rows: experts, columns: horizons.count, repeating: 1 / Double(max(1, experts)))
     let slots = (horizons.last ?? 0) + 1
@@ -59,7 +61,7 @@ struct ExpertLosses: Sendable {
       least = max(least, 1e-12)
       var sum = 0.0
       for expert in 0..<losses.rows {
-        weights[expert, column] = .exp(-2 * (losses[expert, column] / least - 1))
+        weights[expert, column] = .exp(-sharpness * (losses[expert, column] / least - 1))
         sum += weights[expert, column]
       }
       for expert in 0..<losses.rows { weights[expert, column] /= sum }

@@ -5,21 +5,31 @@ package struct Mixture: Forecaster {
   package private(set) var learnedThrough: Int?
   /// The forecasters inside.
   package private(set) var experts: [Expert]
-  private var search: NeighbourSearch?
+  private var searches: [Search]
   private var losses: ExpertLosses
   private var history: History
+  private var newest: [Double]
   private var output: Matrix<Double>
   private var spread: Matrix<Double>
   private let warmUp: Int
   private let settling: Int
 
-  /// A mixture of `experts`, and the search that the rules among them share.
-  package init(_ experts: [Expert], search: NeighbourSearch?, _ context: ForecasterContext) {
+  /// A search for neighbours, and the expert whose forecasts guide it.
+  package struct Search: Sendable {
+    package var search: NeighbourSearch
+    package let guide: Int?
+  }
+
+  /// A mixture of `experts`, and the searches that the rules among them share.
+  package init(
+    _ experts: [Expert], searches: [Search], _ settings: MixtureSettings, _ context: ForecasterContext
+  ) {
     self.experts = experts
-    self.search = search
-    losses = ExpertLosses(experts: experts.count, context)
+    self.searches = searches
+    losses = ExpertLosses(experts: experts.count, settings, context)
     history = History(
       capacity: (context.horizons.last ?? 0) + 1, scales: .millimetres(from: context.warmUp))
+    newest = Array(repeating: 0, count: context.dimension)
     output = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
     spread = Matrix(rows: context.horizons.count, columns: context.dimension / 3, repeating: 0)
     warmUp = context.warmUp.count
@@ -37,15 +47,22 @@ package struct Mixture: Forecaster {
 
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
-    search?.observe(tick)
+    for c in newest.indices { newest[c] = tick.positions[c] }
     for index in experts.indices { experts[index].observe(tick) }
     let settled = losses.settle(history, truth: tick.positions)
     for index in experts.indices {
       if isReady || !experts[index].isOfMotion {
-        experts[index].forecast(from: search)
+        experts[index].forecast()
       } else {
         experts[index].stay(at: tick.positions)
       }
+    }
+    for index in searches.indices {
+      let guide = isReady ? searches[index].guide.map { experts[$0].output } : nil
+      searches[index].search.observe(tick, guide: guide)
+    }
+    if isReady {
+      for index in experts.indices { experts[index].forecast(from: searches) }
     }
     if tick.index - history.first >= settling { losses.issue(experts, at: tick.index) }
     losses.weigh()
@@ -54,7 +71,7 @@ package struct Mixture: Forecaster {
   }
 
   package mutating func forecast(into forecast: inout Matrix<Double>) {
-    forecast.setRows(from: 0, to: output)
+    if isReady { forecast.setRows(from: 0, to: output) } else { forecast.fillRows(with: newest) }
   }
 
   package mutating func learn() {
@@ -89,7 +106,7 @@ package struct Mixture: Forecaster {
 
   private mutating func noteLearning(settled: Bool) {
     if settled { learnedThrough = history.newest }
-    noteLearning(through: search?.learnedThrough)
+    for search in searches { noteLearning(through: search.search.learnedThrough) }
     for expert in experts { noteLearning(through: expert.forecaster?.learnedThrough) }
   }
 

@@ -1,23 +1,48 @@
-/// A mixture of the experts that `parameters` name. Those that compare the present with the past share one search; the
-/// others are made by their preset where `forecaster` does not give them.
+/// A mixture of the experts that `parameters` name. Those that compare the present with the past share one search, but for
+/// the guided ones, whose guide is the `uoro` of the list; the others are made by their preset where `forecaster` does not
+/// give them.
 package func makeMixture(
-  _ parameters: HyperParameters, _ context: ForecasterContext,
+  _ parameters: HyperParameters, _ context: ForecasterContext, settings: MixtureSettings = .standard,
   forecaster given: (Model) -> (any Forecaster)? = { _ in nil }
 ) -> Mixture {
   let names = parameters.completed(for: .mixture, .standard).experts ?? []
   let rules: [Model: any NeighbourRule.Type] = [.analogue: Analogues.self, .localRidge: LocalRidge.self]
-  let most = names.compactMap { rules[$0]?.count }.max()
-  let search = most.map { NeighbourSearch(context, count: $0) }
+  var searches: [Mixture.Search] = []
+  let plain = names.compactMap { rules[$0]?.count }.max().map { count in
+    searches.append(Mixture.Search(search: NeighbourSearch(context, count: count), guide: nil))
+    return searches.count - 1
+  }
+  let guided = names.contains(.guidedAnalogue) ? names.firstIndex(of: .uoro) : nil
+  if let guided { searches.append(Mixture.Search(search: .guided(context), guide: guided)) }
   let experts = names.map { model in
-    if let search, let rule = rules[model] {
-      return Expert(model, rule: rule.init(search, rate: context.rate), context)
+    if let plain, let rule = rules[model] {
+      return Expert(
+        model, rule: rule.init(searches[plain].search, rate: context.rate), search: plain, context)
+    }
+    if model == .guidedAnalogue, let last = searches.last, last.guide != nil {
+      let rule = Analogues(last.search, rate: context.rate)
+      return Expert(model, rule: rule, search: searches.count - 1, context)
     }
     let forecaster =
       given(model)
       ?? makeForecaster(model, preset: .standard, parameters: HyperParameters(), context: context)
     return Expert(model, forecaster: forecaster, context)
   }
-  return Mixture(experts, search: search, context)
+  return Mixture(experts, searches: searches, settings, context)
+}
+
+/// How a mixture weighs its experts.
+package struct MixtureSettings: Sendable {
+  /// What is left of a loss after a tick at 10 Hz.
+  package var memory: Double
+  /// How fast weights fall with losses.
+  package var sharpness: Double
+
+  /// The mixture that is served: of what was tried, the least error on the development recordings with no motion of the
+  /// robustness suite forecast worse than by persistence, least squares or the mean.
+  package static let standard = MixtureSettings(memory: 0.995, sharpness: 6)
+  /// The mixture of the recipe's reference.
+  package static let recipe = MixtureSettings(memory: 0.998, sharpness: 2)
 }
 
 extension Mixture {

@@ -52,8 +52,11 @@ struct Library: Sendable {
   /// The number of items held.
   var count: Int { recent.count + older.count }
 
-  /// Adds an item that lies at `tapePlace`, and lets those go that lie before `first`.
-  mutating func add(_ embedding: [Double], at tapePlace: Int, keepingFrom first: Int) {
+  /// Adds an item whose embedding is a row of `embeddings` and that lies at `tapePlace`, and lets those go that lie before
+  /// `first`.
+  mutating func add(
+    _ embeddings: borrowing Matrix<Double>, row index: Int, at tapePlace: Int, keepingFrom first: Int
+  ) {
     while older.count > 0, places[older.first] < first { older.drop() }
     while recent.count > 0, places[recent.first] < first { recent.drop() }
     if recent.isFull {
@@ -63,7 +66,8 @@ struct Library: Sendable {
     }
     let item = recent.next
     var square = 0.0
-    for (row, value) in embedding.enumerated() {
+    for row in 0..<columns.rows {
+      let value = embeddings[index, row]
       columns[row, item] = value
       if row >= place { square += value * value }
     }

@@ -1,37 +1,75 @@
-/// Where the motion is at a tick and how it has come there, in the first few principal axes of the warm-up.
+/// Where the motion is at a tick, how it has come there and, where there is a guide, where that says it goes, in the first
+/// three principal axes of the warm-up.
 ///
-/// [x_t; d_t]: x_t = V'z_t, and d_t the scaled differences s_l (x_t - x_{t-l}) over six lags up to 2.4 s.
+/// [x_t; d_t]: x_t = V'z_t; d_t the scaled differences s_l (x_t - x_{t-l}) over some lags and, for some horizons of the
+/// guide, s_h V'(its forecast of z_{t+h} - z_t).
 package struct MotionEmbedding: Sendable {
   /// The number of axes: the elements of x.
   package let place: Int
-  /// The number of elements.
-  package var count: Int { place * blocks }
   /// How many ticks back the oldest position lies.
   package var reach: Int { input.reach }
+  /// The number of elements.
+  package var count: Int { place * (blocks + foreseen.count) }
 
   private let input: DifferenceInput
   private let axes: Matrix<Double>
   private let blocks: Int
+  private let foreseen: [Foreseen]
   private var differences: [Double]
+  private let unit: [Double]
 
-  /// An embedding in `axes` axes, from the warm-up of `context`.
-  package init(_ context: ForecasterContext, _ scales: Scales, axes count: Int = 3) {
-    input = DifferenceInput(context, scales, lags: .max)
-    axes = principalAxes(of: scales.covariance(of: context.warmUp), count: count)
+  /// A row of the guide's forecasts and its scale.
+  private struct Foreseen {
+    var row: Int
+    var scale: Double
+  }
+
+  /// Seconds ahead at which a guide is asked.
+  private static let horizons = [0.5, 1, 1.5, 2]
+
+  /// An embedding of lags in seconds, from the warm-up of `context`.
+  package init(
+    _ context: ForecasterContext, _ scales: Scales, lags: [Double] = DifferenceInput.usualLags,
+    isGuided: Bool = false
+  ) {
+    let warmUp = context.warmUp
+    input = DifferenceInput(
+      lags: DifferenceInput.lags(lags, rate: context.rate), warmUp: warmUp, scales: scales)
+    axes = principalAxes(of: scales.covariance(of: warmUp), count: 3)
     place = axes.rows
     blocks = (input.count - 1) / max(1, context.dimension)
     differences = Array(repeating: 0, count: input.count)
+    unit = scales.unit
+    let asked = Self.horizons.map { $0 * context.rate }
+    let rows = asked.compactMap { ticks in
+      context.horizons.indices.min {
+        abs(Double(context.horizons[$0]) - ticks) < abs(Double(context.horizons[$1]) - ticks)
+      }
+    }
+    foreseen = (isGuided ? Set(rows).sorted() : []).map { row in
+      Foreseen(row: row, scale: scales.scale(ofDifferencesOver: context.horizons[row], in: warmUp))
+    }
   }
 
-  /// Writes the embedding of tick t.
-  package mutating func write(_ history: History, at t: Int, into embedding: inout [Double]) {
+  /// Writes the embedding of tick t, at which the guide has forecast `forecast` (mm) from `position`.
+  package mutating func write(
+    _ history: History, at t: Int, position: [Double], forecast: Matrix<Double>?,
+    into embedding: inout [Double]
+  ) {
     input.write(history, at: t, into: &differences)
-    let dimension = axes.columns
     for block in 0..<blocks {
       for axis in 0..<place {
         var sum = 0.0
-        for c in 0..<dimension { sum += axes[axis, c] * differences[block * dimension + c] }
+        for c in unit.indices { sum += axes[axis, c] * differences[block * unit.count + c] }
         embedding[block * place + axis] = sum
+      }
+    }
+    guard let forecast else { return }
+    for (index, foreseen) in foreseen.enumerated() {
+      for axis in 0..<place {
+        var sum = 0.0
+        for c in unit.indices { sum += axes[axis, c] * (forecast[foreseen.row, c] - position[c]) / unit[c] }
+        embedding[(blocks + index) * place + axis] = foreseen.scale * sum
       }
     }
   }

@@ -1,25 +1,66 @@
-/// Forecasts from what the motion did before when it was as it is now: `analogue` and `local-ridge`.
+/// Forecasts from what the motion did before when it was as it is now: `analogue` and `local-ridge`, and, where another
+/// forecaster says what the motion is like as well, `guided-analogue`.
 package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
   private var search: NeighbourSearch
   private var rule: Rule
   private var weights: [Double]
+  private var guide: (any Forecaster)?
+  private var guidance: Matrix<Double>
+  private let warmUp: Int
+  private var count = 0
 
-  package init(_: Rule.Type, context: ForecasterContext) {
-    search = NeighbourSearch(context, count: Rule.count)
+  package init(
+    _: Rule.Type, search: NeighbourSearch, guide: (any Forecaster)? = nil, context: ForecasterContext
+  ) {
+    self.search = search
+    self.guide = guide
     rule = Rule(search, rate: context.rate)
     weights = Array(repeating: 0, count: NeighbourSearch.count(Rule.count, rate: context.rate))
+    guidance = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
+    warmUp = context.warmUp.count
   }
 
   package var isReady: Bool { search.isReady }
-  package var learnedThrough: Int? { search.learnedThrough }
+  package var learnedThrough: Int? { search.learnedThrough ?? guide?.learnedThrough }
 
-  package mutating func observe(_ tick: borrowing Tick) { search.observe(tick) }
+  package mutating func observe(_ tick: borrowing Tick) {
+    count += 1
+    guide?.observe(tick)
+    // What the guide says of the warm-up, knowing its scales, is not what it would have said.
+    let isGuided = guide != nil && count >= warmUp
+    if isGuided { guide?.forecast(into: &guidance) }
+    search.observe(tick, guide: isGuided ? guidance : nil)
+  }
 
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     rule.weigh(search, into: &weights)
     search.forecast(weights, into: &forecast)
   }
 
-  package mutating func learn() {}
-  package mutating func skipLearning() {}
+  package mutating func learn() { guide?.learn() }
+  package mutating func skipLearning() { guide?.skipLearning() }
+}
+
+extension NeighbourForecaster {
+  /// A forecaster without guide.
+  package init(_ rule: Rule.Type, context: ForecasterContext) {
+    self.init(rule, search: NeighbourSearch(context, count: Rule.count), context: context)
+  }
+}
+
+extension NeighbourSearch {
+  /// The search of the guided analogues: by lags up to 5 s, and by what a network foresees.
+  ///
+  /// On the five development recordings, the mixture with them has 1 % less error than without.
+  static func guided(_ context: ForecasterContext) -> NeighbourSearch {
+    NeighbourSearch(
+      context, count: Analogues.count, lags: DifferenceInput.usualLags + [3.6, 5], isGuided: true)
+  }
+}
+
+/// Analogues guided by the recurrent network.
+func makeGuidedAnalogue(_ context: ForecasterContext) -> NeighbourForecaster<Analogues> {
+  NeighbourForecaster(
+    Analogues.self, search: .guided(context),
+    guide: makeUORO(Float.self, HyperParameters(), context), context: context)
 }

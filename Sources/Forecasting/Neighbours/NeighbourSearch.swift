@@ -19,15 +19,22 @@ package struct NeighbourSearch: Sendable {
   private var library: Library
   private var nearest: Nearest
   private var present: [Double]
-  private var past: [Double]
+  private var embeddings: Matrix<Double>
+  private var embedded: [Int]
+  private let isGuided: Bool
   private var newest: [Double]
 
-  /// A search for as many neighbours as `count` says at 10 Hz and more.
-  package init(_ context: ForecasterContext, count: Int) {
+  /// A search for as many neighbours as `count` says at 10 Hz and more, by lags in seconds; a guided one asks another
+  /// forecaster as well.
+  package init(
+    _ context: ForecasterContext, count: Int, lags: [Double] = DifferenceInput.usualLags,
+    isGuided: Bool = false
+  ) {
+    self.isGuided = isGuided
     let scales = Scales.pooled(of: context.warmUp)
     horizons = context.horizons
     stride = max(1, Int((context.rate / 10).rounded()))
-    embedding = MotionEmbedding(context, scales)
+    embedding = MotionEmbedding(context, scales, lags: lags, isGuided: isGuided)
     let longest = horizons.last ?? 0
     history = History(capacity: longest + embedding.reach + 1, scales: scales)
     let itemsPerMinute = max(1, Int((60 * context.rate / Double(stride)).rounded()))
@@ -38,7 +45,8 @@ package struct NeighbourSearch: Sendable {
       capacity: Int((3600 * context.rate).rounded(.up)) + longest + 1, dimension: context.dimension)
     nearest = Nearest(NeighbourSearch.count(count, rate: context.rate))
     present = Array(repeating: 0, count: embedding.count)
-    past = present
+    embeddings = Matrix(rows: longest + 1, columns: embedding.count, repeating: 0)
+    embedded = Array(repeating: -1, count: longest + 1)
     newest = Array(repeating: 0, count: context.dimension)
   }
 
@@ -50,19 +58,25 @@ package struct NeighbourSearch: Sendable {
   /// Whether the library holds enough to choose from.
   package var isReady: Bool { library.count >= 6 }
 
-  /// Takes the next tick, lets an older one into the library, and looks for the newest's neighbours.
-  package mutating func observe(_ tick: borrowing Tick) {
+  /// Takes the next tick and what the guide forecasts at it (mm), if it does; lets an older tick into the library, and looks
+  /// for the newest's neighbours.
+  package mutating func observe(_ tick: borrowing Tick, guide forecast: Matrix<Double>? = nil) {
     history.append(tick)
     for c in newest.indices { newest[c] = tick.positions[c] }
     if tick.isLearnable { tape.append(tick.positions) }
     let n = tick.index
     let t = n - (horizons.last ?? 0)
-    if t % stride == 0, history.contains(t), history.isClean(n, reach: n - t + embedding.reach) {
-      embedding.write(history, at: t, into: &past)
-      library.add(past, at: tape.length - 1 - (n - t), keepingFrom: tape.first)
+    if t >= 0, t % stride == 0, embedded[t % embedded.count] == t,
+      history.isClean(n, reach: n - t + embedding.reach)
+    {
+      library.add(
+        embeddings, row: t % embedded.count, at: tape.length - 1 - (n - t), keepingFrom: tape.first)
       learnedThrough = n
     }
-    embedding.write(history, at: n, into: &present)
+    embedding.write(history, at: n, position: newest, forecast: forecast, into: &present)
+    let isComplete = !isGuided || forecast != nil
+    embedded[n % embedded.count] = isComplete ? n : -1
+    embeddings.setRow(n % embedded.count, to: present)
     nearest.search(library, for: present, place: embedding.place)
   }
 

@@ -3,14 +3,17 @@
 /// D. P. Kingma and J. Ba, arXiv:1412.6980, algorithm 1, with the authors' decays.
 package struct Adam<Scalar: Floating>: Sendable {
   private let rate: Double
+  private let ramp: Int
+  private var steps = 0
   private var mean: [Scalar]
   private var square: [Scalar]
   private var meanDecay = 1.0
   private var squareDecay = 1.0
 
-  /// For `count` weights.
-  package init(rate: Double, count: Int) {
+  /// For `count` weights, with a rate that grows evenly to `rate` over the first `ramp` steps.
+  package init(rate: Double, ramp: Int = 0, count: Int) {
     self.rate = rate
+    self.ramp = ramp
     mean = Array(repeating: 0, count: count)
     square = mean
   }
@@ -19,7 +22,8 @@ package struct Adam<Scalar: Floating>: Sendable {
   package mutating func descend(_ weights: inout Matrix<Scalar>, along gradient: Matrix<Scalar>) {
     meanDecay *= 0.9
     squareDecay *= 0.999
-    let step = Scalar(rate / (1 - meanDecay))
+    steps = min(steps + 1, max(1, ramp))
+    let step = Scalar(rate * Double(steps) / Double(max(1, ramp)) / (1 - meanDecay))
     let scale = Scalar(1 / (1 - squareDecay).squareRoot())
     weights.adamUpdate(gradient: gradient, mean: &mean, square: &square, step: step, scale: scale)
   }

@@ -8,9 +8,10 @@ package protocol Credit<Scalar>: Sendable {
   /// Follows `state` through the step that it has just made with `weights`.
   mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>)
 
-  /// Writes the gradient by W, of W's shape, of a loss at the present state whose gradient by that state is `g` and
-  /// that missed `target`. At most once for each `advance`.
-  mutating func gradient(_ g: [Scalar], target: [Scalar], into gradient: inout Matrix<Scalar>)
+  /// Writes the gradient by `weights`, of their shape, of a loss at the present state whose gradient by that state is
+  /// `g` and that missed `target`. At most once for each `advance`.
+  mutating func gradient(
+    _ g: [Scalar], target: [Scalar], weights: Matrix<Scalar>, into gradient: inout Matrix<Scalar>)
 
   /// Forgets the states that were followed, and keeps what was learned.
   mutating func restart()

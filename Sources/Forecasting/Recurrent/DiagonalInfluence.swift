@@ -3,7 +3,7 @@
 ///
 /// J. Menick et al., arXiv:2006.07232, with n = 1. Row i of J, of the shape of W, is dx_i / dW_i:
 ///
-///     (1) J_i <- D_i Wh_ii J_i + D_i v
+///     (1) J_i <- (D_i Wh_ii + k_i) J_i + D_i v, with the part k that leaky units keep
 ///     (2) G_i = d_i J_i
 package struct DiagonalInfluence<Scalar: Floating>: Credit {
   /// J.
@@ -19,11 +19,13 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
-    for i in kept.indices { kept[i] = state.slope[i] * weights[i, i] }
+    for i in kept.indices { kept[i] = state.slope[i] * weights[i, i] + state.kept[i] }
     jacobian.scaleRows(by: kept, addingProductOf: state.slope, and: state.joined)  // (1)
   }
 
-  package func gradient(_ g: [Scalar], target _: [Scalar], into gradient: inout Matrix<Scalar>) {
+  package func gradient(
+    _ g: [Scalar], target _: [Scalar], weights _: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
+  ) {
     gradient.setRows(of: jacobian, times: g)  // (2)
   }
 

@@ -13,12 +13,13 @@ package struct DisplacementLearner<Carried: Credit>: Sendable {
   private var descent: Adam<Scalar>
   private var gradient: Matrix<Scalar>
 
-  /// A learner from the initial `weights` and a zero state.
-  package init(weights: Matrix<Scalar>, credit: Carried, rate: Double) {
+  /// A learner from the initial `weights` and a zero state of units of these `gains`, whose rate grows to `rate` over its
+  /// first `ramp` steps.
+  package init(weights: Matrix<Scalar>, gains: [Scalar], credit: Carried, rate: Double, ramp: Int) {
     self.weights = weights
     self.credit = credit
-    state = RecurrentState(hidden: weights.rows, inputs: weights.columns - weights.rows)
-    descent = Adam(rate: rate, count: weights.elements.count)
+    state = RecurrentState(gains: gains, inputs: weights.columns - weights.rows)
+    descent = Adam(rate: rate, ramp: ramp, count: weights.elements.count)
     gradient = Matrix(rows: weights.rows, columns: weights.columns, repeating: 0)
   }
 
@@ -30,7 +31,7 @@ package struct DisplacementLearner<Carried: Credit>: Sendable {
 
   /// Moves the weights against the loss whose gradient by the present state is `g` and that missed `target`.
   package mutating func descend(_ g: [Scalar], target: [Scalar]) {
-    credit.gradient(g, target: target, into: &gradient)
+    credit.gradient(g, target: target, weights: weights, into: &gradient)
     descent.descend(&weights, along: gradient)
   }
 

@@ -1,6 +1,6 @@
 /// Real-time recurrent learning: the influence itself, q^2 (q + inputs) numbers and q times as many operations.
 ///
-///     (1) J <- D Wh J
+///     (1) J <- D Wh J + k J, with the part k that leaky units keep
 ///     (2) J_ij <- J_ij + D_i v where i = j
 ///     (3) G = d J
 ///
@@ -18,14 +18,16 @@ package struct ExactInfluence<Scalar: Floating>: Credit {
   }
 
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
-    next.setProduct(scales: state.slope, weights, jacobian)  // (1)
+    next.setProduct(scales: state.slope, weights, jacobian, keeping: state.kept)  // (1)
     for (row, slope) in state.slope.enumerated() {
       next.add(slope, times: state.joined, toRow: row, from: row * state.joined.count)  // (2)
     }
     swap(&jacobian, &next)
   }
 
-  package func gradient(_ g: [Scalar], target _: [Scalar], into gradient: inout Matrix<Scalar>) {
+  package func gradient(
+    _ g: [Scalar], target _: [Scalar], weights _: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
+  ) {
     gradient.setCombination(of: g, rowsOf: jacobian)  // (3)
   }
 

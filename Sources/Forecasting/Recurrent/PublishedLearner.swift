@@ -71,9 +71,9 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
     // (3)
     if order == .fresh {
       credit.advance(weights, through: state)
-      credit.gradient(pull, target: target, into: &gradient)
+      credit.gradient(pull, target: target, weights: weights, into: &gradient)
     } else {
-      credit.gradient(pull, target: target, into: &gradient)
+      credit.gradient(pull, target: target, weights: weights, into: &gradient)
       credit.advance(weights, through: state)
     }
     descend()

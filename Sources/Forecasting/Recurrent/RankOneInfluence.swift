@@ -5,7 +5,7 @@ internal import RealModule
 ///
 /// C. Tallec and Y. Ollivier, arXiv:1702.05043, algorithm 1. Each step, with signs nu, D the slope and v = [x_{t-1}; i_t]:
 ///
-///     (1) a = D * (Wh x~)
+///     (1) a = D * (Wh x~) + k * x~, with the part k that leaky units keep
 ///     (2) g = (D * nu) v'
 ///     (3) rho0 = sqrt(|th~| / |a|),  rho1 = sqrt(|g| / |nu|), which balance the factors and keep the variance least
 ///     (4) x~ <- rho0 a + rho1 nu
@@ -84,12 +84,14 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     }
   }
 
-  /// x~ <- D * (Wh x~)
+  /// x~ <- D * (Wh x~) + k * x~
   private mutating func push(_ k: Int, _ weights: Matrix<Scalar>, _ state: RecurrentState<Scalar>) {
     switch tangent {
     case .exact:
       weights.multiply(estimates[k].state, into: &pushed)
-      for i in pushed.indices { estimates[k].state[i] = state.slope[i] * pushed[i] }
+      for i in pushed.indices {
+        estimates[k].state[i] = state.slope[i] * pushed[i] + state.kept[i] * estimates[k].state[i]
+      }
     case .difference:
       let step: Scalar = 1e-7
       for i in moved.indices { moved[i] = state.joined[i] }
@@ -107,8 +109,15 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     }
   }
 
-  package func gradient(_ g: [Scalar], target _: [Scalar], into gradient: inout Matrix<Scalar>) {
+  package func gradient(
+    _ g: [Scalar], target _: [Scalar], weights _: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
+  ) {
     gradient.fill(with: 0)
+    add(g, to: &gradient)
+  }
+
+  /// Adds the gradient of a loss whose gradient by the state is `g`.
+  func add(_ g: [Scalar], to gradient: inout Matrix<Scalar>) {
     for estimate in estimates {
       let strength = dot(g, estimate.state) / Scalar(estimates.count)
       gradient.scale(by: 1, adding: strength, times: estimate.weights)  // (6)

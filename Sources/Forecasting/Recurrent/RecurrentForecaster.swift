@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// One recurrent network for all horizons: the default preset of `uoro` and `rtrl`.
+/// One recurrent network for all horizons: the default preset of the recurrent models.
 ///
 /// Its live state runs on the newest input, and a least-squares readout forecasts displacements from it. Its weights are
 /// learned where every target is known: by a learner the longest horizon behind, which runs the same network on the
@@ -24,7 +24,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
   private let scales: Scales
   private let input: DifferenceInput
   private let settling: Int
-  private let clip: Double
+  private var clipping: Clipping
   private var history: History
   private var inputs: Matrix<Scalar>
   private var present: [Double]
@@ -36,21 +36,22 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
 
   /// A forecaster whose weights are those of `learner`.
   package init(
-    learner: DisplacementLearner<Carried>, input: DifferenceInput, scales: Scales, clip: Double,
+    learner: DisplacementLearner<Carried>, input: DifferenceInput, scales: Scales, clipping: Clipping,
+    leakage: Double,
     context: ForecasterContext
   ) {
     self.learner = learner
     self.input = input
     self.scales = scales
-    self.clip = clip
+    self.clipping = clipping
     delay = context.horizons.last ?? 0
     settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
     let hidden = learner.weights.rows
-    live = RecurrentState(hidden: hidden, inputs: input.count)
+    live = learner.state
     readout = DisplacementReadout(
       rule: LeastSquaresGain(
         count: hidden + 1, initial: 0.1, forgetting: .pow(0.9995, 10 / context.rate),
-        leakage: 3.0.squareRoot()),
+        leakage: leakage.squareRoot()),
       count: hidden + 1, dimension: context.dimension, horizons: context.horizons)
     history = History(capacity: max(delay, input.reach) + 1, scales: scales)
     inputs = Matrix(rows: delay + 1, columns: input.count, repeating: 0)
@@ -64,7 +65,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
 
   package var isReady: Bool { readout.hasLearned }
 
-  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == RecentInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
   @specialized(where Carried == DiagonalInfluence<Float>)
   @specialized(where Carried == SyntheticGradient<Float>)
@@ -86,7 +87,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
     if settled || learning { learnedThrough = n }
   }
 
-  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == RecentInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
   @specialized(where Carried == DiagonalInfluence<Float>)
   @specialized(where Carried == SyntheticGradient<Float>)
@@ -103,7 +104,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
     history.isClean(t, reach: input.reach) && t - history.segmentStart(t) >= settling
   }
 
-  @specialized(where Carried == RankOneInfluence<Float>)
+  @specialized(where Carried == RecentInfluence<Float>)
   @specialized(where Carried == ExactInfluence<Float>)
   @specialized(where Carried == DiagonalInfluence<Float>)
   @specialized(where Carried == SyntheticGradient<Float>)
@@ -119,7 +120,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
     guard believed, isLesson(t) else { return }
     for i in pull.indices { features[i] = Double(learner.state.state[i]) }
     guard readout.gradient(history, at: t, features: features, into: &pull) else { return }
-    let shrink = min(1, clip / (norm(pull) + 1e-12))
+    let shrink = clipping.factor(norm(pull))
     for i in pull.indices { gradient[i] = Scalar(shrink * pull[i]) }
     // Of the displacements that tick t was to forecast, the farthest stands for all.
     let isKnown = history.isPair(t, history.newest)

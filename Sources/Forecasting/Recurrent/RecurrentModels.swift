@@ -3,14 +3,41 @@ import MarkerMotion
 // The two presets of each recurrent network. Weights are drawn from one stream of the seed, signs and whatever else from
 // another.
 
-/// The default preset of UORO: four estimates. First weights and signs are drawn where none are given.
+/// The default preset of UORO: the mean of two networks, one with the differences over a tenth and two tenths of a second as
+/// input, the other with those over all lags.
 package func makeUORO<Scalar: Floating>(
-  _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext,
-  weights: Matrix<Scalar>? = nil, signs: Signs<Scalar>? = nil
+  _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
+) -> Averaged<RecurrentForecaster<RecentInfluence<Scalar>>> {
+  let near: RecurrentForecaster<RecentInfluence<Scalar>> = makeUORONetwork(parameters, context)
+  let far: RecurrentForecaster<RecentInfluence<Scalar>> = makeUORONetwork(
+    parameters, context, .init(lags: .max, spread: 2.0 / 3, stream: 2))
+  return Averaged([near, far], context: context)
+}
+
+/// One network of the default preset of UORO.
+package func makeUORONetwork<Scalar: Floating>(
+  _ parameters: HyperParameters, _ context: ForecasterContext, _ variant: NetworkVariant = NetworkVariant()
+) -> RecurrentForecaster<RecentInfluence<Scalar>> {
+  let settings = NetworkSettings.standard
+  return makeStandard(Numbers(.uoro, .standard, parameters), settings, context, variant) { gains, inputs in
+    RecentInfluence(
+      ticks: settings.exactTicks, gains: gains, inputs: inputs,
+      older: RankOneInfluence(
+        count: settings.estimates, hidden: gains.count, inputs: inputs,
+        signs: Signs(Xoshiro256(seed: context.seed, stream: variant.stream + 1)), balance: .damped),
+      weight: settings.olderWeight)
+  }
+}
+
+/// UORO's network as the recipe's reference has it, from given weights and signs.
+package func makePlainUORO<Scalar: Floating>(
+  _ parameters: HyperParameters, _ context: ForecasterContext, weights: Matrix<Scalar>, signs: Signs<Scalar>
 ) -> RecurrentForecaster<RankOneInfluence<Scalar>> {
-  let signs = signs ?? Signs(Xoshiro256(seed: context.seed, stream: 1))
-  return makeStandard(Numbers(.uoro, .standard, parameters), context, weights: weights) { hidden, inputs in
-    RankOneInfluence(count: 4, hidden: hidden, inputs: inputs, signs: signs, balance: .damped)
+  let settings = NetworkSettings.plain
+  let numbers = Numbers(.uoro, .standard, parameters)
+  return makeStandard(numbers, settings, context, NetworkVariant(), weights: weights) {
+    RankOneInfluence(
+      count: settings.estimates, hidden: $0.count, inputs: $1, signs: signs, balance: .damped)
   }
 }
 
@@ -18,23 +45,27 @@ package func makeUORO<Scalar: Floating>(
 package func makeRTRL<Scalar: Floating>(
   _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
 ) -> RecurrentForecaster<ExactInfluence<Scalar>> {
-  makeStandard(Numbers(.rtrl, .standard, parameters), context) { ExactInfluence(hidden: $0, inputs: $1) }
+  makeStandard(Numbers(.rtrl, .standard, parameters), .standard, context, NetworkVariant()) {
+    ExactInfluence(hidden: $0.count, inputs: $1)
+  }
 }
 
 /// The default preset of SnAp-1.
 package func makeSnAp1<Scalar: Floating>(
   _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
 ) -> RecurrentForecaster<DiagonalInfluence<Scalar>> {
-  makeStandard(Numbers(.snap1, .standard, parameters), context) { DiagonalInfluence(hidden: $0, inputs: $1) }
+  makeStandard(Numbers(.snap1, .standard, parameters), .standard, context, NetworkVariant()) {
+    DiagonalInfluence(hidden: $0.count, inputs: $1)
+  }
 }
 
 /// The default preset of DNI.
 package func makeDNI<Scalar: Floating>(
   _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext
 ) -> RecurrentForecaster<SyntheticGradient<Scalar>> {
-  makeStandard(Numbers(.dni, .standard, parameters), context) {
+  makeStandard(Numbers(.dni, .standard, parameters), .standard, context, NetworkVariant()) {
     SyntheticGradient(
-      hidden: $0, targets: context.dimension, inputs: $1, sigma: 0.02,
+      hidden: $0.count, targets: context.dimension, inputs: $1, sigma: 0.02,
       generator: Xoshiro256(seed: context.seed, stream: 1))
   }
 }
@@ -100,22 +131,28 @@ private struct Numbers {
 }
 
 private func makeStandard<Carried: Credit>(
-  _ numbers: Numbers, _ context: ForecasterContext, weights given: Matrix<Carried.Scalar>? = nil,
-  credit: (_ hidden: Int, _ inputs: Int) -> Carried
+  _ numbers: Numbers, _ settings: NetworkSettings, _ context: ForecasterContext, _ variant: NetworkVariant,
+  weights given: Matrix<Carried.Scalar>? = nil,
+  credit: (_ gains: [Carried.Scalar], _ inputs: Int) -> Carried
 ) -> RecurrentForecaster<Carried> {
   let hidden = numbers.hidden
   let scales = Scales.pooled(of: context.warmUp)
-  let input = DifferenceInput(context, scales)
-  var generator = Xoshiro256(seed: context.seed, stream: 0)
+  let input = DifferenceInput(context, scales, lags: variant.lags)
+  let sigma = variant.spread * numbers.sigma
+  var generator = Xoshiro256(seed: context.seed, stream: variant.stream)
   let weights: Matrix<Carried.Scalar> =
     given
-    ?? generator.gaussian(rows: hidden, columns: hidden + input.count) {
-      $0 < hidden ? 0.9 / Double(hidden).squareRoot() : numbers.sigma
+    ?? generator.gaussian(rows: hidden, columns: hidden + input.count) { column in
+      if column < hidden { return 0.9 / Double(hidden).squareRoot() }
+      return column == hidden + input.count - 1 ? settings.biasDeviation ?? sigma : sigma
     }
+  let gains: [Carried.Scalar] = settings.gains(hidden, rate: context.rate)
   let learner = DisplacementLearner(
-    weights: weights, credit: credit(hidden, input.count), rate: numbers.rate * min(1, 10 / context.rate))
+    weights: weights, gains: gains, credit: credit(gains, input.count),
+    rate: numbers.rate * min(1, 10 / context.rate), ramp: Int((settings.ramp * context.rate).rounded()))
   return RecurrentForecaster(
-    learner: learner, input: input, scales: scales, clip: numbers.clip, context: context)
+    learner: learner, input: input, scales: scales, clipping: settings.clipping(numbers.clip),
+    leakage: settings.leakage, context: context)
 }
 
 private func makePublished<Carried: Credit>(

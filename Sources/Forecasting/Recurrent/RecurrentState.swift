@@ -1,19 +1,32 @@
 internal import RealModule
 
-/// The state of a recurrent network, x_t = tanh(W [x_{t-1}; i_t]), and what it was computed from.
+/// The state of a recurrent network of leaky units and what it was computed from:
+///
+///     x_t = (1 - a) x_{t-1} + a tanh(W [x_{t-1}; i_t]),  a between 0 and 1, 1 for a unit without leak
+///
+/// H. Jaeger et al., "Optimization and applications of echo state networks with leaky-integrator neurons" (2007,
+/// doi:10.1016/j.neunet.2007.04.016).
 package struct RecurrentState<Scalar: Floating>: Sendable {
   /// [x_{t-1}; i_t].
   package private(set) var joined: [Scalar]
   /// x_t.
   package private(set) var state: [Scalar]
-  /// The derivative of tanh at x_t: 1 - x_t^2.
+  /// The derivative of x_t by W [x_{t-1}; i_t]: a times that of tanh.
   package private(set) var slope: [Scalar]
+  /// The derivative of x_t by x_{t-1} past the weights: 1 - a.
+  package let kept: [Scalar]
 
-  /// The zero state of a network of `hidden` units and `inputs` inputs.
+  /// The zero state of a network of `inputs` inputs, of units that take up `gains` of what is new, each a.
+  package init(gains: [Scalar], inputs: Int) {
+    joined = Array(repeating: 0, count: gains.count + inputs)
+    state = Array(repeating: 0, count: gains.count)
+    slope = gains
+    kept = gains.map { 1 - $0 }
+  }
+
+  /// The zero state of a network of `hidden` units without leak and `inputs` inputs.
   package init(hidden: Int, inputs: Int) {
-    joined = Array(repeating: 0, count: hidden + inputs)
-    state = Array(repeating: 0, count: hidden)
-    slope = Array(repeating: 1, count: hidden)
+    self.init(gains: Array(repeating: 1, count: hidden), inputs: inputs)
   }
 
   /// Moves on with the input in a row of `inputs`.
@@ -25,9 +38,23 @@ package struct RecurrentState<Scalar: Floating>: Sendable {
     for i in 0..<inputs.columns { joined[hidden + i] = inputs[row, i] }
     weights.multiply(joined, into: &state)
     for i in 0..<hidden {
-      let x = Scalar.tanh(state[i])
-      state[i] = x
-      slope[i] = 1 - x * x
+      let (x, gain) = (Scalar.tanh(state[i]), 1 - kept[i])
+      state[i] = kept[i] * joined[i] + gain * x
+      slope[i] = gain * (1 - x * x)
+    }
+  }
+
+  /// Whether this was computed from `other`.
+  func follows(_ other: Self) -> Bool {
+    state.indices.allSatisfy { joined[$0] == other.state[$0] }
+  }
+
+  /// Becomes equal to `other`, a state of the same network, in its own storage.
+  package mutating func copy(_ other: Self) {
+    for i in joined.indices { joined[i] = other.joined[i] }
+    for i in state.indices {
+      state[i] = other.state[i]
+      slope[i] = other.slope[i]
     }
   }
 

@@ -4,7 +4,7 @@ import MarkerMotion
 /// v = [x_t, y_t, 1], the state and the target that it missed; A learns from its own forecast one step on.
 ///
 /// M. Jaderberg et al., arXiv:1608.05343, in the form of Pohl et al., arXiv:2403.01607, and of the code published with
-/// it. v belongs to the step before and v+ to the present one, D is diag(slope) Wh, g the gradient of the present loss by
+/// it. v belongs to the step before and v+ to the present one, D is diag(slope) Wh + diag(kept), g the gradient of the present loss by
 /// its state:
 ///
 ///     (1) f = v A - g - (v+ A) D
@@ -56,6 +56,7 @@ package struct SyntheticGradient<Scalar: Floating>: Credit {
     isSettled = false
     transition.setRows(of: weights, times: state.slope)
     for i in slope.indices {
+      transition[i, i] += state.kept[i]
       slope[i] = state.slope[i]
       present[i] = state.state[i]
     }
@@ -65,7 +66,9 @@ package struct SyntheticGradient<Scalar: Floating>: Credit {
   /// - Precondition: `target` has as many elements as A has rows beyond the units and the one.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func gradient(_ g: [Scalar], target: [Scalar], into gradient: inout Matrix<Scalar>) {
+  package mutating func gradient(
+    _ g: [Scalar], target: [Scalar], weights _: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
+  ) {
     precondition(
       slope.count + target.count + 1 == present.count, "a target of another size than A was made for")
     for i in target.indices { present[slope.count + i] = target[i] }

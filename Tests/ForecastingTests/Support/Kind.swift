@@ -10,7 +10,7 @@ struct Kind: Sendable, CustomTestStringConvertible {
   var parameters = HyperParameters()
 
   /// Whether it is a recurrent network, or has one inside: learned after the forecast.
-  var isRecurrent: Bool { [.uoro, .rtrl, .snap1, .dni, .mixture].contains(model) }
+  var isRecurrent: Bool { [.uoro, .rtrl, .snap1, .dni, .guidedAnalogue, .mixture].contains(model) }
   /// Whether it draws numbers by the seed.
   var isRandom: Bool { isRecurrent || model == .features }
 
