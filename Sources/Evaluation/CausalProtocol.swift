@@ -10,7 +10,9 @@ package func causalForecasts(
   _ configuration: SessionConfiguration, on recording: Recording, testFrom: Int
 ) -> (horizons: [ScoredForecasts], hasFailed: Bool) {
   var session = ForecastSession(configuration)
-  var course = Course(recording, horizons: configuration.horizons.sorted(), testFrom: testFrom)
+  var course = Course(
+    recording, horizons: configuration.horizons.sorted(), coverages: configuration.coverages,
+    testFrom: testFrom)
   for (row, frame) in recording.frames.enumerated() {
     let admission = session.observe(frame)
     if admission == .tick {
@@ -25,6 +27,7 @@ package func causalForecasts(
 private struct Course {
   private(set) var horizons: [ScoredForecasts]
   private let markers: [String]
+  private let coverages: [Double]
   private let testFrom: Int
   private var pending: [[Pending]]
   /// What was measured at each tick since the last interruption; nil where a tick was bridged.
@@ -45,10 +48,11 @@ private struct Course {
     var still: [Double]
   }
 
-  init(_ recording: Recording, horizons seconds: [Double], testFrom: Int) {
+  init(_ recording: Recording, horizons seconds: [Double], coverages: [Double], testFrom: Int) {
     markers = recording.markers
+    self.coverages = coverages
     self.testFrom = testFrom
-    horizons = seconds.map { ScoredForecasts(seconds: $0, ticks: nil) }
+    horizons = seconds.map { ScoredForecasts(seconds: $0, ticks: nil, coverages: coverages) }
     pending = seconds.map { _ in [] }
   }
 
@@ -80,7 +84,10 @@ private struct Course {
       Pending(
         tick: forecast.tick, row: row, ahead: isWhole ? whole : ahead,
         places: coordinates { name in horizon.markers.first { $0.name == name }?.position },
-        radii: markers.map { name in horizon.markers.first { $0.name == name }?.radius ?? .nan },
+        radii: markers.flatMap { name in
+          let known = horizon.markers.first { $0.name == name }?.radii ?? []
+          return known.isEmpty ? coverages.map { _ in .nan } : known
+        },
         still: still))
   }
 
@@ -97,8 +104,7 @@ private struct Course {
       horizons[h].add(
         target: b.row + 1, origin: first.row,
         truth: zip(a.places, b.places).map { $0 == $1 ? $0 : (1 - fraction) * $0 + fraction * $1 },
-        forecast: first.places, still: first.still,
-        radii: first.radii.contains { !$0.isNaN } || !horizons[h].radii.isEmpty ? first.radii : [])
+        forecast: first.places, still: first.still, radii: first.radii)
     }
   }
 

@@ -18,6 +18,8 @@ package struct EvaluationPlan: Sendable {
   package var preset = Preset.standard
   /// By default those of the daemon: what a model learns may depend on them.
   package var horizons = Horizons.seconds(SessionConfiguration().horizons)
+  /// The shares of errors that radii are asked to hold, as those of a session.
+  package var coverages = SessionConfiguration().coverages
   /// Runs of each model that draws random numbers, each with a seed of its own.
   package var runs = 1
   package var seed: UInt64 = 1

@@ -12,6 +12,8 @@ package struct EvaluationResult: Codable, Hashable, Sendable {
   package var testFrom: Int
   /// The seed of the first run; each next run's is one more.
   package var seed: UInt64
+  /// The shares of errors that radii were asked to hold.
+  package var coverages: [Double]
   /// What was evaluated on.
   package var recordings: [EvaluatedRecording]
   /// Every setting used: one for each recording, protocol and model.
@@ -24,7 +26,7 @@ package struct EvaluationResult: Codable, Hashable, Sendable {
   package var comparisons: [Comparison]
 
   enum CodingKeys: String, CodingKey {
-    case schema, `protocol`, preset, notes, seed, recordings, settings, results, means, comparisons
+    case schema, `protocol`, preset, notes, seed, coverages, recordings, settings, results, means, comparisons
     case testFrom = "test_from"
   }
 }
@@ -76,10 +78,14 @@ package struct Score: Codable, Hashable, Sendable {
   package var largest: Double?
   /// The mean distance between consecutive forecasts of one horizon.
   package var jitter: Double?
-  /// The share of errors within the radius.
+  /// The share of errors within the radius of the first coverage.
   package var coverage: Double?
-  /// The mean radius.
+  /// The mean radius of the first coverage.
   package var radius: Double?
+  /// The mean score of that radius: see `Calibration`.
+  package var winkler: Double?
+  /// The same of every coverage; nil where there were no radii.
+  package var calibrations: [Calibration]?
   /// MAE over that of persistence at the same horizon and targets.
   package var mase: Double?
   /// Quantiles of the error.
@@ -108,6 +114,8 @@ package struct Score: Codable, Hashable, Sendable {
     case largest = "max_mm"
     case jitter = "jitter_mm"
     case radius = "radius_mm"
+    case winkler = "winkler_mm"
+    case calibrations = "radii"
     case p50 = "p50_mm"
     case p95 = "p95_mm"
     case p99 = "p99_mm"

@@ -8,8 +8,8 @@ package struct Measures: Codable, Hashable, Sendable {
   package var nrmse: Double?
   package var largest = 0.0
   package var jitter: Double?
-  package var coverage: Double?
-  package var radius: Double?
+  /// Of each asked coverage that some forecast had a radius for.
+  package var calibrations: [Calibration] = []
   package var mase: Double?
   package var p50 = 0.0
   package var p95 = 0.0
@@ -30,10 +30,7 @@ package struct Measures: Codable, Hashable, Sendable {
     nrmse = spread > 0 ? rmse / spread : nil
     jitter = errors.jitter
     mase = errors.still > 0 ? mae * number / errors.still : nil
-    if errors.judged > 0 {
-      coverage = Double(errors.covered) / Double(errors.judged)
-      radius = errors.radii / Double(errors.judged)
-    }
+    calibrations = errors.calibrations.compactMap(\.mean)
     within = errors.within.map { Double($0) / number }
     dutyCycle = errors.allWithin.map { Double($0) / Double(errors.ticks) }
     markers = errors.markers.map(\.root)
@@ -67,9 +64,7 @@ private struct Errors {
   var within = Measures.limits.map { _ in 0 }
   var allWithin = Measures.limits.map { _ in 0 }
   var ticks = 0
-  var judged = 0
-  var covered = 0
-  var radii = 0.0
+  var calibrations: [Calibration.Sums]
   var truth: Deviation
   var jitter: Double?
 
@@ -82,6 +77,7 @@ private struct Errors {
   init(_ scored: ScoredForecasts, markers count: Int) {
     markers = Array(repeating: MeanSquare(), count: count)
     truth = Deviation(coordinates: 3 * count)
+    calibrations = scored.coverages.map(Calibration.Sums.init)
     distances.reserveCapacity(scored.targets.count * count)
     var (steps, moved) = (0, 0.0)
     for i in scored.targets.indices {
@@ -116,11 +112,8 @@ private struct Errors {
       axes[axis] += difference * difference
     }
     for (k, limit) in Measures.limits.enumerated() where error <= limit { within[k] += 1 }
-    let radius = scored.radii.isEmpty ? .nan : scored.radii[c / 3]
-    if !radius.isNaN {
-      judged += 1
-      covered += error <= radius ? 1 : 0
-      radii += radius
+    for a in calibrations.indices {
+      calibrations[a].add(error: error, radius: scored.radii[c / 3 * calibrations.count + a])
     }
   }
 }

@@ -56,7 +56,7 @@ package struct Runner: Sendable {
       key.add(
         "\(unit.protocol) \(unit.model.name) \(plan.preset(under: unit.protocol)) \(plan.parameters(of: unit))"
       )
-      key.add("\(plan.horizons) \(plan.testFrom) \(plan.rate ?? 0) \(plan.isTimed)")
+      key.add("\(plan.horizons) \(plan.coverages) \(plan.testFrom) \(plan.rate ?? 0) \(plan.isTimed)")
       key.add(plan.seed &+ UInt64(unit.run))
       return key.text
     }

@@ -6,6 +6,8 @@ package struct ScoredForecasts: Codable, Sendable {
   package var seconds: Double
   /// The horizon in ticks, where it is a whole number of them.
   package var ticks: Int?
+  /// The shares of errors that radii were asked to hold; empty where there are no radii.
+  package var coverages: [Double]
   /// The row of each target, counted from 1.
   @Bytes package var targets: [Int] = []
   /// The row of the newest sample that each forecast was made from, counted from 0.
@@ -16,13 +18,14 @@ package struct ScoredForecasts: Codable, Sendable {
   @Bytes package var forecasts: [Double] = []
   /// Where they were at the origin: the forecasts of persistence.
   @Bytes package var still: [Double] = []
-  /// The radius of each marker's forecast, mm; NaN where it had none.
+  /// The radii of each marker's forecast, mm, one for each coverage; NaN where it had none.
   @Bytes package var radii: [Double] = []
 
   /// No forecasts yet.
-  package init(seconds: Double, ticks: Int?) {
+  package init(seconds: Double, ticks: Int?, coverages: [Double] = []) {
     self.seconds = seconds
     self.ticks = ticks
+    self.coverages = coverages
   }
 
   /// Adds the forecast of one target.

@@ -16,7 +16,7 @@ extension EvaluationPlan {
     let results = groups.flatMap { scores($0.key, $0.runs) }
     return EvaluationResult(
       protocol: protocols.count > 1 ? "both" : protocols[0].rawValue, preset: preset.rawValue, notes: notes,
-      testFrom: testFrom, seed: seed,
+      testFrom: testFrom, seed: seed, coverages: coverages,
       recordings: try recordings.map {
         EvaluatedRecording(
           name: $0.name, samples: $0.frames.count, rate: try rate(of: $0), markers: $0.markers)
@@ -123,7 +123,11 @@ extension Score {
     (rmse, mae, nrmse) = (all.rmse, all.mae, all.nrmse)
     rmseHalfWidth = meanAndHalfWidth(runs.map(\.rmse)).halfWidth
     maeHalfWidth = meanAndHalfWidth(runs.map(\.mae)).halfWidth
-    (largest, jitter, coverage, radius, mase) = (all.largest, all.jitter, all.coverage, all.radius, all.mase)
+    (largest, jitter, mase) = (all.largest, all.jitter, all.mase)
+    if let first = all.calibrations.first {
+      (coverage, radius, winkler) = (first.coverage, first.radius, first.winkler)
+      calibrations = all.calibrations
+    }
     (p50, p95, p99) = (all.p50, all.p95, all.p99)
     let limits = Measures.limits.map { "\(Int($0))" }
     within = Dictionary(uniqueKeysWithValues: zip(limits, all.within))
@@ -148,8 +152,9 @@ extension Measures {
       }
     }
     for path in [\Measures.rmse, \.mae, \.largest, \.p50, \.p95, \.p99] { average(path) }
-    for path in [\Measures.nrmse, \.jitter, \.coverage, \.radius, \.mase] { average(path) }
+    for path in [\Measures.nrmse, \.jitter, \.mase] { average(path) }
     for path in [\Measures.within, \.dutyCycle, \.axes] { average(path) }
+    result.calibrations = Calibration.means(of: all.map(\.calibrations))
     result.markers = []
     self = result
   }

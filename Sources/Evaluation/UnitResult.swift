@@ -64,6 +64,7 @@ extension EvaluationPlan {
     configuration.seed = seed &+ UInt64(unit.run)
     configuration.rate = rate
     configuration.horizons = seconds(rate: try rate(of: recording))
+    configuration.coverages = coverages
     return causalForecasts(configuration, on: recording, testFrom: testFrom)
   }
 

@@ -41,11 +41,20 @@ public protocol Forecaster: Sendable {
   /// from the state at tick n. Never learns, never allocates.
   mutating func forecast(into forecast: inout Matrix<Double>)
 
+  /// How far the experts of the newest forecast are apart: the root mean square of their distances to it in mm, one row a
+  /// horizon, one column a marker. nil where a model has no experts. Never allocates.
+  var disagreement: Matrix<Double>? { get }
+
   /// Does the learning that could wait until the forecast is out. At most once a tick.
   mutating func learn()
 
   /// Gives up this tick's waiting learning; a lagging learner's state still moves on.
   mutating func skipLearning()
+}
+
+extension Forecaster {
+  /// nil: a model on its own agrees with itself.
+  public var disagreement: Matrix<Double>? { nil }
 }
 
 /// What a forecaster is made for.

@@ -59,15 +59,18 @@ public struct MarkerForecast: Hashable, Sendable {
   public var name: String
   /// Its forecast place in millimetres; nil where it has been out of sight for too long.
   public var position: Position?
-  /// Millimetres that the truth stays within with the asked coverage; nil while that is not known.
-  public var radius: Double?
+  /// Millimetres that the truth stays within, one for each of the forecast's coverages; empty while they are not known.
+  public var radii: [Double]
 
   /// A marker forecast to be at `position`.
-  public init(name: String, position: Position?, radius: Double? = nil) {
+  public init(name: String, position: Position?, radii: [Double] = []) {
     self.name = name
     self.position = position
-    self.radius = radius
+    self.radii = radii
   }
+
+  /// The radius of the first coverage; nil while it is not known.
+  public var radius: Double? { radii.first }
 }
 
 /// The forecast of all markers for one instant ahead.
@@ -105,11 +108,15 @@ public struct Forecast: Hashable, Sendable {
   public var learnedThrough: Int?
   /// One entry for each asked horizon, ascending.
   public var horizons: [HorizonForecast]
+  /// The shares of truths that radii hold on long-run average, each between 0 and 1; empty where there can be none: the
+  /// forecast is not the model's, or none were asked for.
+  public var coverages: [Double]
 
   /// A forecast from the frame at `stamp`.
   public init(
     sequence: UInt64? = nil, stamp: Stamp, tick: Int, model: String, state: ForecastState,
-    conditions: TickConditions = [], learnedThrough: Int? = nil, horizons: [HorizonForecast] = []
+    conditions: TickConditions = [], learnedThrough: Int? = nil, horizons: [HorizonForecast] = [],
+    coverages: [Double] = []
   ) {
     self.sequence = sequence
     self.stamp = stamp
@@ -119,5 +126,6 @@ public struct Forecast: Hashable, Sendable {
     self.conditions = conditions
     self.learnedThrough = learnedThrough
     self.horizons = horizons
+    self.coverages = coverages
   }
 }

@@ -22,6 +22,7 @@ package func encodeForecast(
       $0.tick = UInt64(clamping: forecast.tick)
       if let learned = forecast.learnedThrough { $0.learnedThrough = UInt64(clamping: learned) }
       $0.horizons = forecast.horizons.map(Markercast_V1_Horizon.init)
+      $0.coverages = forecast.coverages
     })
 }
 
@@ -43,6 +44,9 @@ extension Forecast {
     let stamp = try Stamp(
       nanoseconds: message.hasStampNs ? message.stampNs : nil,
       seconds: message.hasStampS ? message.stampS : nil)
+    guard message.coverages.allSatisfy({ $0 > 0 && $0 < 1 }) else {
+      throw .malformed("forecast: a coverage that is not between 0 and 1")
+    }
     var horizons: [HorizonForecast] = []
     for horizon in message.horizons { horizons.append(try HorizonForecast(horizon)) }
     self.init(
@@ -50,7 +54,7 @@ extension Forecast {
       tick: Int(clamping: message.tick), model: message.model, state: state,
       conditions: TickConditions(names: message.conditions),
       learnedThrough: message.hasLearnedThrough ? Int(clamping: message.learnedThrough) : nil,
-      horizons: horizons)
+      horizons: horizons, coverages: message.coverages)
   }
 }
 
@@ -77,6 +81,7 @@ extension Markercast_V1_Horizon {
         $0.status = marker.position == nil ? .missing : .measured
         if let position = marker.position { $0.position = Markercast_V1_Position(position) }
         if let radius = marker.radius { $0.radius = radius }
+        if marker.radii.count > 1 { $0.radii = marker.radii }
       }
     }
   }
@@ -89,13 +94,23 @@ extension HorizonForecast {
     markers.reserveCapacity(message.markers.count)
     for marker in message.markers {
       try checkName(marker.name)
-      guard marker.radius.isFinite else { throw .nonFinite(marker.name) }
       markers.append(
-        MarkerForecast(
-          name: marker.name, position: try marker.place(), radius: marker.hasRadius ? marker.radius : nil))
+        MarkerForecast(name: marker.name, position: try marker.place(), radii: try marker.allRadii()))
     }
     if let twice = repeated(markers.map(\.name)) { throw .duplicateMarker(twice) }
     self.init(seconds: message.horizonS, stamp: Stamp(nanoseconds: message.stampNs), markers: markers)
+  }
+}
+
+extension Markercast_V1_MarkerForecast {
+  /// The radius that stands alone, or all of them.
+  fileprivate func allRadii() throws(Rejection) -> [Double] {
+    guard radius.isFinite, radii.allSatisfy(\.isFinite) else { throw .nonFinite(name) }
+    guard !radii.isEmpty else { return hasRadius ? [radius] : [] }
+    guard hasRadius, radius == radii[0] else {
+      throw .malformed("forecast: a radius of marker \(name) that is not the first of its radii")
+    }
+    return radii
   }
 }
 

@@ -257,7 +257,7 @@ package nonisolated struct Markercast_V1_MarkerForecast: Sendable {
   /// Clears the value of `position`. Subsequent reads from it will return its default value.
   package mutating func clearPosition() {self._position = nil}
 
-  /// mm; absent until enough forecasts have met their truth
+  /// mm; holds the first coverage; absent until enough forecasts have met their truth
   package var radius: Double {
     get {_radius ?? 0}
     set {_radius = newValue}
@@ -266,6 +266,9 @@ package nonisolated struct Markercast_V1_MarkerForecast: Sendable {
   package var hasRadius: Bool {self._radius != nil}
   /// Clears the value of `radius`. Subsequent reads from it will return its default value.
   package mutating func clearRadius() {self._radius = nil}
+
+  /// mm; one for each coverage, the first among them, where more than one is asked
+  package var radii: [Double] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -293,136 +296,151 @@ package nonisolated struct Markercast_V1_Horizon: Sendable {
 }
 
 /// Topic forecast/<stream>: where the markers will be.
-package nonisolated struct Markercast_V1_Forecast: Sendable {
+package nonisolated struct Markercast_V1_Forecast: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var schemaVersion: UInt32 = 0
+  package var schemaVersion: UInt32 {
+    get {_storage._schemaVersion}
+    set {_uniqueStorage()._schemaVersion = newValue}
+  }
 
-  package var stream: String = String()
+  package var stream: String {
+    get {_storage._stream}
+    set {_uniqueStorage()._stream = newValue}
+  }
 
   /// the source frame's
   package var sequence: UInt64 {
-    get {_sequence ?? 0}
-    set {_sequence = newValue}
+    get {_storage._sequence ?? 0}
+    set {_uniqueStorage()._sequence = newValue}
   }
   /// Returns true if `sequence` has been explicitly set.
-  package var hasSequence: Bool {self._sequence != nil}
+  package var hasSequence: Bool {_storage._sequence != nil}
   /// Clears the value of `sequence`. Subsequent reads from it will return its default value.
-  package mutating func clearSequence() {self._sequence = nil}
+  package mutating func clearSequence() {_uniqueStorage()._sequence = nil}
 
   /// the source frame's; absent before the first frame
   package var stampNs: Int64 {
-    get {_stampNs ?? 0}
-    set {_stampNs = newValue}
+    get {_storage._stampNs ?? 0}
+    set {_uniqueStorage()._stampNs = newValue}
   }
   /// Returns true if `stampNs` has been explicitly set.
-  package var hasStampNs: Bool {self._stampNs != nil}
+  package var hasStampNs: Bool {_storage._stampNs != nil}
   /// Clears the value of `stampNs`. Subsequent reads from it will return its default value.
-  package mutating func clearStampNs() {self._stampNs = nil}
+  package mutating func clearStampNs() {_uniqueStorage()._stampNs = nil}
 
   package var stampS: Double {
-    get {_stampS ?? 0}
-    set {_stampS = newValue}
+    get {_storage._stampS ?? 0}
+    set {_uniqueStorage()._stampS = newValue}
   }
   /// Returns true if `stampS` has been explicitly set.
-  package var hasStampS: Bool {self._stampS != nil}
+  package var hasStampS: Bool {_storage._stampS != nil}
   /// Clears the value of `stampS`. Subsequent reads from it will return its default value.
-  package mutating func clearStampS() {self._stampS = nil}
+  package mutating func clearStampS() {_uniqueStorage()._stampS = nil}
 
   /// the daemon's wall clock (Unix epoch)
   package var receivedNs: Int64 {
-    get {_receivedNs ?? 0}
-    set {_receivedNs = newValue}
+    get {_storage._receivedNs ?? 0}
+    set {_uniqueStorage()._receivedNs = newValue}
   }
   /// Returns true if `receivedNs` has been explicitly set.
-  package var hasReceivedNs: Bool {self._receivedNs != nil}
+  package var hasReceivedNs: Bool {_storage._receivedNs != nil}
   /// Clears the value of `receivedNs`. Subsequent reads from it will return its default value.
-  package mutating func clearReceivedNs() {self._receivedNs = nil}
+  package mutating func clearReceivedNs() {_uniqueStorage()._receivedNs = nil}
 
   /// the daemon's wall clock when the message was encoded
   package var publishedNs: Int64 {
-    get {_publishedNs ?? 0}
-    set {_publishedNs = newValue}
+    get {_storage._publishedNs ?? 0}
+    set {_uniqueStorage()._publishedNs = newValue}
   }
   /// Returns true if `publishedNs` has been explicitly set.
-  package var hasPublishedNs: Bool {self._publishedNs != nil}
+  package var hasPublishedNs: Bool {_storage._publishedNs != nil}
   /// Clears the value of `publishedNs`. Subsequent reads from it will return its default value.
-  package mutating func clearPublishedNs() {self._publishedNs = nil}
+  package mutating func clearPublishedNs() {_uniqueStorage()._publishedNs = nil}
 
   /// monotonic, from receipt to encoding
   package var latencyS: Double {
-    get {_latencyS ?? 0}
-    set {_latencyS = newValue}
+    get {_storage._latencyS ?? 0}
+    set {_uniqueStorage()._latencyS = newValue}
   }
   /// Returns true if `latencyS` has been explicitly set.
-  package var hasLatencyS: Bool {self._latencyS != nil}
+  package var hasLatencyS: Bool {_storage._latencyS != nil}
   /// Clears the value of `latencyS`. Subsequent reads from it will return its default value.
-  package mutating func clearLatencyS() {self._latencyS = nil}
+  package mutating func clearLatencyS() {_uniqueStorage()._latencyS = nil}
 
   /// shared clocks: publish time less stamp; else delay above its minimum
   package var sampleAgeS: Double {
-    get {_sampleAgeS ?? 0}
-    set {_sampleAgeS = newValue}
+    get {_storage._sampleAgeS ?? 0}
+    set {_uniqueStorage()._sampleAgeS = newValue}
   }
   /// Returns true if `sampleAgeS` has been explicitly set.
-  package var hasSampleAgeS: Bool {self._sampleAgeS != nil}
+  package var hasSampleAgeS: Bool {_storage._sampleAgeS != nil}
   /// Clears the value of `sampleAgeS`. Subsequent reads from it will return its default value.
-  package mutating func clearSampleAgeS() {self._sampleAgeS = nil}
+  package mutating func clearSampleAgeS() {_uniqueStorage()._sampleAgeS = nil}
 
   package var withinBudget: Bool {
-    get {_withinBudget ?? false}
-    set {_withinBudget = newValue}
+    get {_storage._withinBudget ?? false}
+    set {_uniqueStorage()._withinBudget = newValue}
   }
   /// Returns true if `withinBudget` has been explicitly set.
-  package var hasWithinBudget: Bool {self._withinBudget != nil}
+  package var hasWithinBudget: Bool {_storage._withinBudget != nil}
   /// Clears the value of `withinBudget`. Subsequent reads from it will return its default value.
-  package mutating func clearWithinBudget() {self._withinBudget = nil}
+  package mutating func clearWithinBudget() {_uniqueStorage()._withinBudget = nil}
 
-  package var model: String = String()
+  package var model: String {
+    get {_storage._model}
+    set {_uniqueStorage()._model = newValue}
+  }
 
-  package var state: Markercast_V1_State = .unspecified
+  package var state: Markercast_V1_State {
+    get {_storage._state}
+    set {_uniqueStorage()._state = newValue}
+  }
 
   /// what happened in the tick, see the documentation's table
-  package var conditions: [String] = []
+  package var conditions: [String] {
+    get {_storage._conditions}
+    set {_uniqueStorage()._conditions = newValue}
+  }
 
   /// the session's count of ticks at the source frame, from 0
   package var tick: UInt64 {
-    get {_tick ?? 0}
-    set {_tick = newValue}
+    get {_storage._tick ?? 0}
+    set {_uniqueStorage()._tick = newValue}
   }
   /// Returns true if `tick` has been explicitly set.
-  package var hasTick: Bool {self._tick != nil}
+  package var hasTick: Bool {_storage._tick != nil}
   /// Clears the value of `tick`. Subsequent reads from it will return its default value.
-  package mutating func clearTick() {self._tick = nil}
+  package mutating func clearTick() {_uniqueStorage()._tick = nil}
 
   package var learnedThrough: UInt64 {
-    get {_learnedThrough ?? 0}
-    set {_learnedThrough = newValue}
+    get {_storage._learnedThrough ?? 0}
+    set {_uniqueStorage()._learnedThrough = newValue}
   }
   /// Returns true if `learnedThrough` has been explicitly set.
-  package var hasLearnedThrough: Bool {self._learnedThrough != nil}
+  package var hasLearnedThrough: Bool {_storage._learnedThrough != nil}
   /// Clears the value of `learnedThrough`. Subsequent reads from it will return its default value.
-  package mutating func clearLearnedThrough() {self._learnedThrough = nil}
+  package mutating func clearLearnedThrough() {_uniqueStorage()._learnedThrough = nil}
 
   /// empty where the state is LOST
-  package var horizons: [Markercast_V1_Horizon] = []
+  package var horizons: [Markercast_V1_Horizon] {
+    get {_storage._horizons}
+    set {_uniqueStorage()._horizons = newValue}
+  }
+
+  /// the share of truths that each radius holds on long-run average; absent without radii
+  package var coverages: [Double] {
+    get {_storage._coverages}
+    set {_uniqueStorage()._coverages = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _sequence: UInt64? = nil
-  fileprivate var _stampNs: Int64? = nil
-  fileprivate var _stampS: Double? = nil
-  fileprivate var _receivedNs: Int64? = nil
-  fileprivate var _publishedNs: Int64? = nil
-  fileprivate var _latencyS: Double? = nil
-  fileprivate var _sampleAgeS: Double? = nil
-  fileprivate var _withinBudget: Bool? = nil
-  fileprivate var _tick: UInt64? = nil
-  fileprivate var _learnedThrough: UInt64? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct Markercast_V1_Percentiles: Sendable {
@@ -850,7 +868,7 @@ nonisolated extension Markercast_V1_Frame: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension Markercast_V1_MarkerForecast: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MarkerForecast"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}status\0\u{1}position\0\u{1}radius\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}status\0\u{1}position\0\u{1}radius\0\u{1}radii\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -862,6 +880,7 @@ nonisolated extension Markercast_V1_MarkerForecast: SwiftProtobuf.Message, Swift
       case 2: try { try decoder.decodeSingularEnumField(value: &self.status) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._position) }()
       case 4: try { try decoder.decodeSingularDoubleField(value: &self._radius) }()
+      case 5: try { try decoder.decodeRepeatedDoubleField(value: &self.radii) }()
       default: break
       }
     }
@@ -884,6 +903,9 @@ nonisolated extension Markercast_V1_MarkerForecast: SwiftProtobuf.Message, Swift
     try { if let v = self._radius {
       try visitor.visitSingularDoubleField(value: v, fieldNumber: 4)
     } }()
+    if !self.radii.isEmpty {
+      try visitor.visitPackedDoubleField(value: self.radii, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -892,6 +914,7 @@ nonisolated extension Markercast_V1_MarkerForecast: SwiftProtobuf.Message, Swift
     if lhs.status != rhs.status {return false}
     if lhs._position != rhs._position {return false}
     if lhs._radius != rhs._radius {return false}
+    if lhs.radii != rhs.radii {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -939,108 +962,181 @@ nonisolated extension Markercast_V1_Horizon: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension Markercast_V1_Forecast: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Forecast"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{1}sequence\0\u{3}stamp_ns\0\u{3}stamp_s\0\u{3}received_ns\0\u{3}published_ns\0\u{3}latency_s\0\u{3}sample_age_s\0\u{3}within_budget\0\u{1}model\0\u{1}state\0\u{1}conditions\0\u{1}tick\0\u{3}learned_through\0\u{1}horizons\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{1}sequence\0\u{3}stamp_ns\0\u{3}stamp_s\0\u{3}received_ns\0\u{3}published_ns\0\u{3}latency_s\0\u{3}sample_age_s\0\u{3}within_budget\0\u{1}model\0\u{1}state\0\u{1}conditions\0\u{1}tick\0\u{3}learned_through\0\u{1}horizons\0\u{1}coverages\0")
+
+  fileprivate class _StorageClass {
+    var _schemaVersion: UInt32 = 0
+    var _stream: String = String()
+    var _sequence: UInt64? = nil
+    var _stampNs: Int64? = nil
+    var _stampS: Double? = nil
+    var _receivedNs: Int64? = nil
+    var _publishedNs: Int64? = nil
+    var _latencyS: Double? = nil
+    var _sampleAgeS: Double? = nil
+    var _withinBudget: Bool? = nil
+    var _model: String = String()
+    var _state: Markercast_V1_State = .unspecified
+    var _conditions: [String] = []
+    var _tick: UInt64? = nil
+    var _learnedThrough: UInt64? = nil
+    var _horizons: [Markercast_V1_Horizon] = []
+    var _coverages: [Double] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _schemaVersion = source._schemaVersion
+      _stream = source._stream
+      _sequence = source._sequence
+      _stampNs = source._stampNs
+      _stampS = source._stampS
+      _receivedNs = source._receivedNs
+      _publishedNs = source._publishedNs
+      _latencyS = source._latencyS
+      _sampleAgeS = source._sampleAgeS
+      _withinBudget = source._withinBudget
+      _model = source._model
+      _state = source._state
+      _conditions = source._conditions
+      _tick = source._tick
+      _learnedThrough = source._learnedThrough
+      _horizons = source._horizons
+      _coverages = source._coverages
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.schemaVersion) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.stream) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self._sequence) }()
-      case 4: try { try decoder.decodeSingularInt64Field(value: &self._stampNs) }()
-      case 5: try { try decoder.decodeSingularDoubleField(value: &self._stampS) }()
-      case 6: try { try decoder.decodeSingularInt64Field(value: &self._receivedNs) }()
-      case 7: try { try decoder.decodeSingularInt64Field(value: &self._publishedNs) }()
-      case 8: try { try decoder.decodeSingularDoubleField(value: &self._latencyS) }()
-      case 9: try { try decoder.decodeSingularDoubleField(value: &self._sampleAgeS) }()
-      case 10: try { try decoder.decodeSingularBoolField(value: &self._withinBudget) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.model) }()
-      case 12: try { try decoder.decodeSingularEnumField(value: &self.state) }()
-      case 13: try { try decoder.decodeRepeatedStringField(value: &self.conditions) }()
-      case 14: try { try decoder.decodeSingularUInt64Field(value: &self._tick) }()
-      case 15: try { try decoder.decodeSingularUInt64Field(value: &self._learnedThrough) }()
-      case 16: try { try decoder.decodeRepeatedMessageField(value: &self.horizons) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._schemaVersion) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._stream) }()
+        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._sequence) }()
+        case 4: try { try decoder.decodeSingularInt64Field(value: &_storage._stampNs) }()
+        case 5: try { try decoder.decodeSingularDoubleField(value: &_storage._stampS) }()
+        case 6: try { try decoder.decodeSingularInt64Field(value: &_storage._receivedNs) }()
+        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._publishedNs) }()
+        case 8: try { try decoder.decodeSingularDoubleField(value: &_storage._latencyS) }()
+        case 9: try { try decoder.decodeSingularDoubleField(value: &_storage._sampleAgeS) }()
+        case 10: try { try decoder.decodeSingularBoolField(value: &_storage._withinBudget) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._model) }()
+        case 12: try { try decoder.decodeSingularEnumField(value: &_storage._state) }()
+        case 13: try { try decoder.decodeRepeatedStringField(value: &_storage._conditions) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._tick) }()
+        case 15: try { try decoder.decodeSingularUInt64Field(value: &_storage._learnedThrough) }()
+        case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._horizons) }()
+        case 17: try { try decoder.decodeRepeatedDoubleField(value: &_storage._coverages) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.schemaVersion != 0 {
-      try visitor.visitSingularUInt32Field(value: self.schemaVersion, fieldNumber: 1)
-    }
-    if !self.stream.isEmpty {
-      try visitor.visitSingularStringField(value: self.stream, fieldNumber: 2)
-    }
-    try { if let v = self._sequence {
-      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
-    } }()
-    try { if let v = self._stampNs {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
-    } }()
-    try { if let v = self._stampS {
-      try visitor.visitSingularDoubleField(value: v, fieldNumber: 5)
-    } }()
-    try { if let v = self._receivedNs {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 6)
-    } }()
-    try { if let v = self._publishedNs {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
-    } }()
-    try { if let v = self._latencyS {
-      try visitor.visitSingularDoubleField(value: v, fieldNumber: 8)
-    } }()
-    try { if let v = self._sampleAgeS {
-      try visitor.visitSingularDoubleField(value: v, fieldNumber: 9)
-    } }()
-    try { if let v = self._withinBudget {
-      try visitor.visitSingularBoolField(value: v, fieldNumber: 10)
-    } }()
-    if !self.model.isEmpty {
-      try visitor.visitSingularStringField(value: self.model, fieldNumber: 11)
-    }
-    if self.state != .unspecified {
-      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 12)
-    }
-    if !self.conditions.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.conditions, fieldNumber: 13)
-    }
-    try { if let v = self._tick {
-      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 14)
-    } }()
-    try { if let v = self._learnedThrough {
-      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 15)
-    } }()
-    if !self.horizons.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.horizons, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._schemaVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._schemaVersion, fieldNumber: 1)
+      }
+      if !_storage._stream.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._stream, fieldNumber: 2)
+      }
+      try { if let v = _storage._sequence {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
+      } }()
+      try { if let v = _storage._stampNs {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 4)
+      } }()
+      try { if let v = _storage._stampS {
+        try visitor.visitSingularDoubleField(value: v, fieldNumber: 5)
+      } }()
+      try { if let v = _storage._receivedNs {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 6)
+      } }()
+      try { if let v = _storage._publishedNs {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+      } }()
+      try { if let v = _storage._latencyS {
+        try visitor.visitSingularDoubleField(value: v, fieldNumber: 8)
+      } }()
+      try { if let v = _storage._sampleAgeS {
+        try visitor.visitSingularDoubleField(value: v, fieldNumber: 9)
+      } }()
+      try { if let v = _storage._withinBudget {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 10)
+      } }()
+      if !_storage._model.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._model, fieldNumber: 11)
+      }
+      if _storage._state != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._state, fieldNumber: 12)
+      }
+      if !_storage._conditions.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._conditions, fieldNumber: 13)
+      }
+      try { if let v = _storage._tick {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 14)
+      } }()
+      try { if let v = _storage._learnedThrough {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 15)
+      } }()
+      if !_storage._horizons.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._horizons, fieldNumber: 16)
+      }
+      if !_storage._coverages.isEmpty {
+        try visitor.visitPackedDoubleField(value: _storage._coverages, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Markercast_V1_Forecast, rhs: Markercast_V1_Forecast) -> Bool {
-    if lhs.schemaVersion != rhs.schemaVersion {return false}
-    if lhs.stream != rhs.stream {return false}
-    if lhs._sequence != rhs._sequence {return false}
-    if lhs._stampNs != rhs._stampNs {return false}
-    if lhs._stampS != rhs._stampS {return false}
-    if lhs._receivedNs != rhs._receivedNs {return false}
-    if lhs._publishedNs != rhs._publishedNs {return false}
-    if lhs._latencyS != rhs._latencyS {return false}
-    if lhs._sampleAgeS != rhs._sampleAgeS {return false}
-    if lhs._withinBudget != rhs._withinBudget {return false}
-    if lhs.model != rhs.model {return false}
-    if lhs.state != rhs.state {return false}
-    if lhs.conditions != rhs.conditions {return false}
-    if lhs._tick != rhs._tick {return false}
-    if lhs._learnedThrough != rhs._learnedThrough {return false}
-    if lhs.horizons != rhs.horizons {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._schemaVersion != rhs_storage._schemaVersion {return false}
+        if _storage._stream != rhs_storage._stream {return false}
+        if _storage._sequence != rhs_storage._sequence {return false}
+        if _storage._stampNs != rhs_storage._stampNs {return false}
+        if _storage._stampS != rhs_storage._stampS {return false}
+        if _storage._receivedNs != rhs_storage._receivedNs {return false}
+        if _storage._publishedNs != rhs_storage._publishedNs {return false}
+        if _storage._latencyS != rhs_storage._latencyS {return false}
+        if _storage._sampleAgeS != rhs_storage._sampleAgeS {return false}
+        if _storage._withinBudget != rhs_storage._withinBudget {return false}
+        if _storage._model != rhs_storage._model {return false}
+        if _storage._state != rhs_storage._state {return false}
+        if _storage._conditions != rhs_storage._conditions {return false}
+        if _storage._tick != rhs_storage._tick {return false}
+        if _storage._learnedThrough != rhs_storage._learnedThrough {return false}
+        if _storage._horizons != rhs_storage._horizons {return false}
+        if _storage._coverages != rhs_storage._coverages {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -30,6 +30,15 @@ func check(_ holds: Bool, _ sentence: String) throws {
   if !holds { throw ValidationError(sentence) }
 }
 
+/// Throws where radii can't hold such shares.
+func check(coverages: List<Double>) throws {
+  let shares = coverages.elements
+  try check(
+    (1...3).contains(shares.count) && Set(shares).count == shares.count
+      && shares.allSatisfy { $0 > 0 && $0 < 1 },
+    "--coverage takes one to three different numbers above 0 and below 1")
+}
+
 /// Throws where horizons, in seconds or in ticks, can't be used.
 func check(horizons seconds: List<Double>?, ticks: List<Int>?) throws {
   try check(seconds == nil || ticks == nil, "give --horizons or --horizon-ticks, not both")

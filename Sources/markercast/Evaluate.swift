@@ -46,6 +46,12 @@ struct Evaluate: ParsableCommand {
   @Option(help: .init("How far ahead, in ticks.", valueName: "ticks,..."))
   var horizonTicks: List<Int>?
 
+  @Option(
+    help: .init(
+      "The shares of errors that radii are to hold: up to three, the first in the tables.", valueName: "share,..."
+    ))
+  var coverage = List(SessionConfiguration().coverages)
+
   @Option(help: "Runs of each model that draws random numbers, each with a seed of its own.")
   var runs = 1
 
@@ -80,6 +86,7 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     try check(horizons: horizons, ticks: horizonTicks)
+    try check(coverages: coverage)
     try check((1...100_000).contains(runs), "--runs must lie between 1 and 100000")
     try check(testFrom >= 1, "--test-from must be 1 or more")
     try check(rate.map { (0.5...1000).contains($0) } ?? true, "--rate must lie between 0.5 and 1000 Hz")
@@ -132,6 +139,7 @@ struct Evaluate: ParsableCommand {
     plan.preset = models.preset
     if let horizons { plan.horizons = .seconds(horizons.elements) }
     if let horizonTicks { plan.horizons = .ticks(horizonTicks.elements) }
+    plan.coverages = coverage.elements
     plan.runs = runs
     plan.seed = seed
     plan.testFrom = testFrom
@@ -151,7 +159,7 @@ struct Evaluate: ParsableCommand {
     if let json { try save(try result.json(), to: json) }
     if let csv { try save(Data(result.csv().utf8), to: csv) }
     if let forecasts {
-      let file = try ForecastsFile(path: forecasts)
+      let file = try ForecastsFile(path: forecasts, coverages: plan.coverages)
       for (index, unit) in plan.units.enumerated() {
         let recording = plan.recordings[unit.recording]
         guard let kept = runner.forecasts(index) else {

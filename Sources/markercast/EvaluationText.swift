@@ -32,8 +32,27 @@ extension EvaluationResult {
               ? "   \(diverged) of \(own.first { $0.model == model }?.runs ?? 0) runs diverged" : ""))
       }
       lines.append("")
+      for asked in coverages { lines += radii(asked, own) }
     }
     return (lines + notes).joined(separator: "\n")
+  }
+
+  /// How the radii of a coverage did, models by horizons; nothing where there were none.
+  private func radii(_ asked: Double, _ scores: [Score]) -> [String] {
+    let judged = scores.filter { $0.calibration(asked) != nil }
+    guard !judged.isEmpty else { return [] }
+    let rows = judged.map(\.model).uniqued().map { model in
+      let cells = shownHorizons.map { horizon -> String in
+        let score = judged.first { $0.model == model && $0.horizonSeconds == horizon }
+        guard let own = score?.calibration(asked) else { return "-" }
+        return String(format: "%.1f %% %.2f", 100 * own.coverage, own.radius)
+      }
+      return left(model, 16) + cells.map { right($0, 15) }.joined()
+    }
+    return [
+      String(format: "Radii asked to hold %g %% of errors: the share that they held, and their mean in mm", 100 * asked),
+      left("", 16) + shownHorizons.map { right(String(format: "%g s", $0), 15) }.joined(),
+    ] + rows + [""]
   }
 
   private func cell(_ score: Score) -> String {

@@ -35,6 +35,11 @@ struct ServeOptions: ParsableArguments {
   @Option(help: .init("How far ahead to forecast, in seconds, parted by commas.", valueName: "s,..."))
   var horizons = List((1...20).map { Double($0) / 10 })
 
+  @Option(
+    help: .init(
+      "The share of truths that a radius is to hold on long-run average; up to three.", valueName: "share,..."))
+  var coverage = List(SessionConfiguration().coverages)
+
   @Option(help: .init("The latency allowed from receipt to publish.", valueName: "time"))
   var budget = DurationArgument(seconds: 0.010)
 
@@ -81,6 +86,7 @@ struct ServeOptions: ParsableArguments {
       !horizons.elements.isEmpty && horizons.elements.count <= 120
         && horizons.elements.allSatisfy { $0 > 0 && $0 <= 10 },
       "--horizons takes 1 to 120 numbers above 0 and up to 10 seconds")
+    try markercast.check(coverages: coverage)
     try check((1...64).contains(workers), "--workers must lie between 1 and 64")
     try check((1...100_000).contains(maxStreams), "--max-streams must lie between 1 and 100000")
     try check(budget.seconds > 0, "--budget must be above 0")
@@ -113,6 +119,7 @@ struct ServeOptions: ParsableArguments {
     session.seed = seed
     session.rate = rate
     session.horizons = horizons.elements
+    session.coverages = coverage.elements
     session.limits.bridge = bridge.seconds
     session.limits.frozenAfter = frozenAfter.seconds
     session.limits.jumpDistance = jumpDistance
@@ -155,6 +162,7 @@ struct ServeOptions: ParsableArguments {
     add("seed", seed)
     add("rate", rate)
     add("horizons", list: horizons.elements)
+    add("coverage", list: coverage.elements)
     add("budget", budget)
     add("bridge", bridge)
     add("frozen-after", frozenAfter)

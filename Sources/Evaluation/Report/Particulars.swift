@@ -55,7 +55,7 @@ extension EvaluationResult {
 
   /// Every measure of every recording, protocol, model and horizon.
   var scoreTable: String {
-    let columns: [(name: String, text: (Score) -> String)] = [
+    var columns: [(name: String, text: (Score) -> String)] = [
       ("model", { escaped($0.model) }), ("protocol", { escaped($0.protocol) }),
       ("recording", { escaped($0.recording ?? "mean") }), ("horizon", { horizonText($0.horizonSeconds) }),
       ("runs", { "\($0.runs)" }), ("diverged", { "\($0.diverged)" }),
@@ -70,9 +70,16 @@ extension EvaluationResult {
       ("3 mm", { percent($0.dutyCycle?["3"]) }), ("5 mm", { percent($0.dutyCycle?["5"]) }),
       ("RMSE in x, mm", { number($0.axes?["x"]) }), ("y", { number($0.axes?["y"]) }),
       ("z", { number($0.axes?["z"]) }),
-      ("RMSE of each marker, mm", { byMarker($0) }), ("coverage, %", { percent($0.coverage) }),
-      ("radius, mm", { number($0.radius) }), ("µs a tick", { number($0.microsecondsPerTick, "%.1f") }),
+      ("RMSE of each marker, mm", { byMarker($0) }), ("µs a tick", { number($0.microsecondsPerTick, "%.1f") }),
     ]
+    for asked in coverages {
+      let share = "\(number(100 * asked, "%g")) % radius"
+      columns += [
+        ("\(share): held, %", { percent($0.calibration(asked)?.coverage) }),
+        ("mean, mm", { number($0.calibration(asked)?.radius) }),
+        ("score, mm", { number($0.calibration(asked)?.winkler) }),
+      ]
+    }
     return table(
       "All scores", columns: columns.map(\.name),
       rows: (means + results).map { score in columns.map { $0.text(score) } })

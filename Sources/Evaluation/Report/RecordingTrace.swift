@@ -32,7 +32,7 @@ package struct ForecastTrace: Codable, Hashable, Sendable {
   package var model: String
   /// A row for each coordinate, each position expected to be near the true one.
   package var positions: [String]
-  /// A row for each marker; nil where there are none.
+  /// Those of the first coverage, a row for each marker; nil where there are none.
   package var radii: [String]?
 }
 
@@ -109,9 +109,12 @@ extension HorizonTrace {
           positions: (0..<coordinates).map { c in
             PackedNumbers(column(run, scored[run].forecasts, c, of: coordinates)).text(near: truth[c])
           },
-          radii: scored[run].radii.isEmpty
+          radii: scored[run].radii.allSatisfy(\.isNaN)
             ? nil
-            : (0..<markers).map { m in PackedNumbers(column(run, scored[run].radii, m, of: markers)).text })
+            : (0..<markers).map { m in
+              let all = scored[run].coverages.count
+              return PackedNumbers(column(run, scored[run].radii, m * all, of: markers * all)).text
+            })
       })
   }
 }

@@ -25,12 +25,20 @@ extension Report {
         + protocols.map { chart("\(kind)-\($0)", "\(caption), \(label($0))", class: $0) }.joined()
         + "</div>\n"
     }
-    let judged = protocols.filter { name in
-      (result.results + result.means).contains { $0.protocol == name && $0.coverage != nil }
-    }
+    let judged = result.judgedProtocols
     let coverage =
       judged.isEmpty
-      ? "" : "<h2>Coverage</h2>\n" + pair("coverage", "Share of errors within the radius", judged)
+      ? ""
+      : "<h2>Coverage</h2>\n"
+        + pair(
+          "coverage",
+          "Share of errors within the radius that was asked to hold \(number(result.coverages.first.map { 100 * $0 }, "%g")) %",
+          judged)
+        + """
+        <p>Each radius is to hold its share of errors on long-run average. The score is a radius plus what an error is beyond \
+        it, divided by the share that was asked to be missed (Winkler 1972): less is better.</p>
+        \(result.radiusTables)
+        """
     let isTimed = result.means.contains { $0.microsecondsPerTick != nil }
     let comparison =
       result.comparison.isEmpty

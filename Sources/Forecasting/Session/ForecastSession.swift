@@ -28,6 +28,8 @@ public struct ForecastSession: Sendable {
   private var plan: HorizonPlan
   private var runs: [ModelRun] = []
   private var warmUp = WarmUp()
+  /// The main model's radii; nil until there is one, or where none are asked for.
+  private var radii: ConformalRadii?
   private var isLive = false
 
   private var positions: [Double] = []
@@ -170,6 +172,7 @@ extension ForecastSession {
   private mutating func startSession() {
     plan = HorizonPlan(seconds: configuration.horizons, rate: grid.rate ?? 1)
     runs = []
+    radii = nil
     warmUp = WarmUp()
     isLive = false
     tickCount = 0
@@ -202,6 +205,8 @@ extension ForecastSession {
     segmentTicks += 1
     ticks.append(tick)
     truth.add(tick, isSeen: grid.isSeen, isBridged: isBridged)
+    // What a frozen sensor repeats is no truth to learn from.
+    if grid.conditions.contains(.sensorFrozen) { radii?.pass(tick: tick.index) } else { radii?.settle(truth) }
     if isLive {
       runs[0].forecaster.observe(tick)
       if isBridged { runs[0].forecaster.skipLearning() }
@@ -238,27 +243,39 @@ extension ForecastSession {
     describe(&output)
     guard state != .lost else {
       output.horizons.removeAll(keepingCapacity: true)
+      output.coverages = []
       return output
     }
     var isModels = state != .warmingUp
     if isModels {
       runs[0].forecast()
       isModels = runs[0].isHealthy
-      if isModels { isForecast = true } else { beginAfresh() }
+      if isModels { issue() } else { beginAfresh() }
     }
     output.model = (isModels ? configuration.model : .persistence).rawValue
     if output.horizons.count != plan.entries.count || output.horizons[0].markers.count != markers.count {
       output.horizons = plan.entries.map { entry in
         HorizonForecast(
           seconds: entry.seconds, stamp: output.stamp,
-          markers: markers.map { MarkerForecast(name: $0, position: nil) })
+          markers: markers.map {
+            var marker = MarkerForecast(name: $0, position: nil)
+            marker.radii.reserveCapacity(configuration.coverages.count)
+            return marker
+          })
       }
     }
+    output.coverages = isModels ? configuration.coverages : []
     for (j, entry) in plan.entries.enumerated() {
       output.horizons[j].stamp = output.stamp.advanced(by: entry.seconds)
       for m in grid.markers.indices {
         output.horizons[j].markers[m].position =
           grid.isLost[m] ? nil : position(of: m, entry: entry, isModels: isModels)
+        if isModels, !grid.isLost[m] {
+          radii?.write(
+            into: &output.horizons[j].markers[m].radii, marker: m, entry: j, tick: output.tick)
+        } else {
+          output.horizons[j].markers[m].radii.removeAll(keepingCapacity: true)
+        }
       }
     }
     return output
@@ -271,7 +288,17 @@ extension ForecastSession {
     forecast.model = (runs.isEmpty ? .persistence : configuration.model).rawValue
     forecast.state = .lost
     forecast.horizons = []
+    forecast.coverages = []
     return forecast
+  }
+
+  /// Notes that the main model's forecast is given out, the first time in a tick with its radii.
+  private mutating func issue() {
+    guard !isForecast, let tick = ticks.last else { return }
+    isForecast = true
+    radii?.issue(
+      runs[0].output, tick: tick.index, sample: positions, disagreement: runs[0].forecaster.disagreement,
+      isLost: grid.isLost)
   }
 
   private func describe(_ forecast: inout Forecast) {
@@ -289,6 +316,7 @@ extension ForecastSession {
     output.state = state
     output.conditions.insert(.modelFailed)
     runs = []
+    radii = nil
     warmUp = WarmUp()
     isLive = false
     step = .idle
@@ -361,7 +389,8 @@ extension ForecastSession {
     for bridged in ticks.dropLast() { runs[i].score.pass(tick: bridged.index) }
     runs[i].score.settle(truth)
     if isForecast, runs[i].forecaster.isReady, runs[i].isHealthy {
-      runs[i].score.issue(runs[i].output, tick: tick.index, sample: tick.positions)
+      runs[i].score.issue(
+        runs[i].output, tick: tick.index, sample: tick.positions, isLost: grid.isLost)
     } else {
       runs[i].score.pass(tick: tick.index)
     }
@@ -390,6 +419,10 @@ extension ForecastSession {
     }
     let context = ForecasterContext(
       rate: rate, horizons: plan.ticks, warmUp: warmUp.ticks.map(\.positions), seed: configuration.seed)
+    if !configuration.coverages.isEmpty {
+      radii = ConformalRadii(
+        coverages: configuration.coverages, plan: plan, markers: markers.count, rate: rate)
+    }
     runs = models.map {
       ModelRun(
         $0, forecaster: makeForecaster($0, context), plan: plan, markers: markers.count, rate: rate)

@@ -16,6 +16,9 @@ public struct SessionConfiguration: Hashable, Sendable {
   public var rate: Double?
   /// How far ahead to forecast, in seconds, each above 0.
   public var horizons: [Double] = (1...20).map { Double($0) / 10 }
+  /// The shares of truths that radii are to hold on long-run average: at most three, each above 0 and below 1, the first
+  /// being what `MarkerForecast.radius` holds. None gives no radii.
+  public var coverages: [Double] = [0.9]
   /// Where the outcomes of the stream's ticks part.
   public var limits = TickGridLimits()
 

@@ -2,7 +2,8 @@ const measures = {
   rmse_mm: ["RMSE", "mm", 1, "rmse_ci95_mm"], mae_mm: ["mean error (MAE)", "mm", 1, "mae_ci95_mm"],
   nrmse: ["nRMSE", "share of the motion", 1], mase: ["MASE", "share of persistence's error", 1],
   p50_mm: ["median error", "mm", 1], p95_mm: ["95 % quantile", "mm", 1], p99_mm: ["99 % quantile", "mm", 1],
-  max_mm: ["largest error", "mm", 1], jitter_mm: ["jitter", "mm", 1], coverage: ["coverage", "%", 100],
+  max_mm: ["largest error", "mm", 1], radius_mm: ["mean radius", "mm", 1], winkler_mm: ["score of the radius", "mm", 1],
+  jitter_mm: ["jitter", "mm", 1], coverage: ["coverage", "%", 100],
 };
 
 function startScores() {

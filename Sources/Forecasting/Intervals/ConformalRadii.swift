@@ -1,0 +1,106 @@
+import MarkerMotion
+
+/// The distances that truths stay within, in asked shares of cases on long-run average: for each marker and horizon, and
+/// for each coverage.
+///
+/// Online conformal calibration by tracking the quantile of the error (A. N. Angelopoulos, E. J. Candès, R. J. Tibshirani
+/// 2023, arXiv:2307.16895; the idea is of I. Gibbs and E. J. Candès 2021, arXiv:2106.00170). When a truth comes, the radius
+/// that was issued for it has held or not:
+///
+///     rho <- max(0, rho + .1 m (miss - (1 - coverage))),   radius = rho s
+///
+/// s is the forecast's scale, from the disagreement of the model's experts; m is the running mean of error / s, in which the
+/// steps are measured; the first error sets rho to 2 error / s. Whatever the errors do, misses of a share other than
+/// 1 - coverage move rho until the share is right; of single forecasts it promises nothing.
+///
+/// Steps are per tick of 10 Hz, and smaller at higher rates, so that all takes the same time. O(markers x horizons x
+/// coverages) a tick, in memory times the longest horizon's ticks; allocates nothing after `init`.
+struct ConformalRadii: Sendable {
+  /// The step of running means.
+  static let averaging = 0.002
+  /// The step of a radius, in mean errors.
+  private static let step = 0.1
+
+  private let coverages: [Double]
+  private let markers: Int
+  private let cells: Int
+  private let pace: Double
+  /// Truths before a marker's radii at a horizon are known.
+  private let needed: Double
+  private var issued: IssuedForecasts
+  private var scale: DisagreementScale
+  /// Of each cell, which is a marker at a horizon: truths so far, and the mean of scaled errors.
+  private var counts: [Double]
+  private var meanErrors: [Double]
+  /// Of each cell and coverage: the radius before scaling.
+  private var quantiles: [Double]
+  /// Of each slot and cell, and coverage: what was issued.
+  private var scales: [Double]
+  private var radii: [Double]
+
+  /// No radii are known yet. `coverages` are above 0 and below 1.
+  init(coverages: [Double], plan: HorizonPlan, markers: Int, rate: Double) {
+    self.coverages = coverages
+    self.markers = markers
+    cells = plan.entries.count * markers
+    pace = min(1, 10 / rate)
+    needed = (1 / (1 - (coverages.max() ?? 0))).rounded() / pace
+    issued = IssuedForecasts(plan: plan, markers: markers)
+    scale = DisagreementScale(plan: plan, markers: markers, pace: pace)
+    counts = [Double](repeating: 0, count: cells)
+    meanErrors = counts
+    quantiles = [Double](repeating: 0, count: cells * coverages.count)
+    scales = [Double](repeating: 1, count: issued.slots * cells)
+    radii = [Double](repeating: 0, count: issued.slots * quantiles.count)
+  }
+
+  /// Learns from every forecast whose truth is complete with the newest tick.
+  mutating func settle(_ truth: TruthRing) {
+    for cell in 0..<cells {
+      if let error = issued.error(of: cell % markers, entry: cell / markers, truth) {
+        settle(cell, error.distance, slot: error.slot)
+      }
+    }
+    pass(tick: truth.newest)
+  }
+
+  /// Notes that no forecast has been given out at `tick`, nor anything learned from it.
+  mutating func pass(tick: Int) { issued.pass(tick: tick) }
+
+  private mutating func settle(_ cell: Int, _ error: Double, slot: Int) {
+    let scaled = error / scales[slot * cells + cell]
+    guard scaled.isFinite else { return }
+    counts[cell] += 1
+    meanErrors[cell] += max(Self.averaging * pace, 1 / counts[cell]) * (scaled - meanErrors[cell])
+    for (a, coverage) in coverages.enumerated() {
+      let i = cell * coverages.count + a
+      if counts[cell] == 1 {
+        quantiles[i] = 2 * scaled
+      } else {
+        let miss = error > radii[slot * quantiles.count + i] ? 1.0 : 0
+        quantiles[i] = max(0, quantiles[i] + Self.step * pace * meanErrors[cell] * (miss - (1 - coverage)))
+      }
+    }
+  }
+
+  /// Issues the radii of the forecast of `tick`, rows as the plan's ticks, of every marker that is not lost. Once a tick.
+  mutating func issue(
+    _ rows: Matrix<Double>, tick: Int, sample: [Double], disagreement: Matrix<Double>?, isLost: [Bool]
+  ) {
+    issued.issue(rows, tick: tick, sample: sample, isLost: isLost)
+    let slot = tick % issued.slots
+    scale.write(disagreement, into: &scales, from: slot * cells)
+    for i in quantiles.indices {
+      radii[slot * quantiles.count + i] = quantiles[i] * scales[slot * cells + i / coverages.count]
+    }
+  }
+
+  /// Writes the radii (mm) issued at `tick` for a marker at the plan's `entry`; none while they are not known.
+  func write(into result: inout [Double], marker: Int, entry j: Int, tick: Int) {
+    result.removeAll(keepingCapacity: true)
+    let cell = j * markers + marker
+    guard counts[cell] >= needed else { return }
+    let first = tick % issued.slots * quantiles.count + cell * coverages.count
+    for a in coverages.indices { result.append(radii[first + a]) }
+  }
+}
