@@ -16,6 +16,14 @@ package struct Calibration: Codable, Hashable, Sendable {
   /// doi:10.1198/016214506000001437, section 6).
   package var winkler: Double
 
+  /// How radii that were asked to hold `asked` did.
+  package init(asked: Double, coverage: Double, radius: Double, winkler: Double) {
+    self.asked = asked
+    self.coverage = coverage
+    self.radius = radius
+    self.winkler = winkler
+  }
+
   enum CodingKeys: String, CodingKey {
     case asked, coverage
     case radius = "radius_mm"

@@ -48,7 +48,8 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: .init(
-      "The shares of errors that radii are to hold: up to three, the first in the tables.", valueName: "share,..."
+      "The shares of errors that radii are to hold: up to three, the first in the tables.",
+      valueName: "share,..."
     ))
   var coverage = List(SessionConfiguration().coverages)
 

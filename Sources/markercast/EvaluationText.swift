@@ -50,7 +50,9 @@ extension EvaluationResult {
       return left(model, 16) + cells.map { right($0, 15) }.joined()
     }
     return [
-      String(format: "Radii asked to hold %g %% of errors: the share that they held, and their mean in mm", 100 * asked),
+      String(
+        format: "Radii asked to hold %g %% of errors: the share that they held, and their mean in mm",
+        100 * asked),
       left("", 16) + shownHorizons.map { right(String(format: "%g s", $0), 15) }.joined(),
     ] + rows + [""]
   }

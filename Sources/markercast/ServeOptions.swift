@@ -37,7 +37,8 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "The share of truths that a radius is to hold on long-run average; up to three.", valueName: "share,..."))
+      "The share of truths that a radius is to hold on long-run average; up to three.", valueName: "share,..."
+    ))
   var coverage = List(SessionConfiguration().coverages)
 
   @Option(help: .init("The latency allowed from receipt to publish.", valueName: "time"))

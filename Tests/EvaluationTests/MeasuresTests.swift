@@ -8,7 +8,7 @@ import Testing
   private func scored(
     count: Int = 400, radius: Double = .nan, error: (Int, Int) -> (Double, Double, Double)
   ) -> ScoredForecasts {
-    var result = ScoredForecasts(seconds: 0.5, ticks: 5)
+    var result = ScoredForecasts(seconds: 0.5, ticks: 5, coverages: radius.isNaN ? [] : [0.8])
     for n in 0..<count {
       func place(_ n: Int, _ m: Int) -> [Double] {
         [Double(m), wave(n), 7]
@@ -37,7 +37,7 @@ import Testing
     var steps = 0.0
     for n in 1..<400 { steps += abs(wave(n) - wave(n - 1)) }
     #expect(abs(try #require(measures.jitter) - steps / 399) < 1e-12)
-    #expect(measures.coverage == nil && measures.radius == nil)
+    #expect(measures.calibrations.isEmpty)
     #expect(measures.markers.count == 2 && measures.markers.allSatisfy { abs($0! - 3) < 1e-12 })
   }
 
@@ -69,7 +69,39 @@ import Testing
   @Test func radiiCover() throws {
     let measures = try #require(
       Measures(scored(radius: 1) { n, _ in (Double(n % 4) * 0.5, 0, 0) }, markers: 2))
-    #expect(measures.coverage == 0.75 && measures.radius == 1)
+    // A quarter of the errors is 0.5 beyond the radius.
+    let winkler = 1 + 0.25 * 0.5 / (1 - 0.8)
+    let own = try #require(measures.calibrations.first)
+    #expect(measures.calibrations.count == 1 && own.asked == 0.8 && own.coverage == 0.75 && own.radius == 1)
+    #expect(abs(own.winkler - winkler) < 1e-12)
+  }
+
+  @Test func eachCoverageIsJudgedByItsOwnRadiusWhereThereIsOne() throws {
+    var scored = ScoredForecasts(seconds: 0.1, ticks: 1, coverages: [0.5, 0.9])
+    for (n, radii) in [[.nan, .nan], [1.0, 3], [2, 4]].enumerated() {
+      scored.add(
+        target: 601 + n, origin: 600 + n, truth: [0, 0, 0], forecast: [0, 2, 0], still: [1, 0, 0],
+        radii: radii)
+    }
+    let own = try #require(Measures(scored, markers: 1)).calibrations
+    #expect(
+      own.map(\.asked) == [0.5, 0.9] && own.map(\.coverage) == [0.5, 1] && own.map(\.radius) == [1.5, 3.5])
+    #expect(own.map(\.winkler) == [1.5 + 0.5 * 1 / 0.5, 3.5])
+  }
+
+  /// Of constant radii, the quantile of the errors that was asked for scores least.
+  @Test(arguments: [0.5, 0.9, 0.95]) func theScoreIsProperForTheQuantile(asked: Double) throws {
+    func score(_ radius: Double) throws -> Double {
+      var scored = ScoredForecasts(seconds: 0.1, ticks: 1, coverages: [asked])
+      for n in 0..<1000 {
+        scored.add(
+          target: n, origin: n - 1, truth: [0, 0, 0], forecast: [pow(Double(n) / 1000, 2), 0, 0],
+          still: [1, 0, 0], radii: [radius])
+      }
+      return try #require(Measures(scored, markers: 1)?.calibrations.first).winkler
+    }
+    let best = try score(asked * asked)
+    for radius in [0.8, 0.95, 1.05, 1.2] { #expect(try score(radius * asked * asked) > best) }
   }
 
   @Test func whatWasNotSeenOrNotForecastIsNotScored() throws {

@@ -43,6 +43,11 @@ import Testing
     changed.parameters.models["uoro"]?.learningRate = 1e-3
     _ = try Runner(changed, store: store, version: "1").run(jobs: 2, progress: note)
     #expect(last.resumed == 4)
+    var asked = plan()
+    asked.coverages = [0.95]
+    _ = try Runner(asked, store: store, version: "1").run(jobs: 2, progress: note)
+    #expect(last.resumed == 0)
+    Runner(asked, store: store, version: "1").finish()
     _ = try Runner(plan(), store: store, version: "2").run(jobs: 2, progress: note)
     #expect(last.resumed == 0)
     // When it is done with, nothing is left of it.
@@ -87,13 +92,40 @@ import Testing
     ] {
       #expect(first[name] != nil, "\(name)")
     }
-    #expect(first["coverage"] == nil && first["radius_mm"] == nil && first["microseconds_per_tick"] == nil)
+    #expect(first["microseconds_per_tick"] == nil && json["coverages"] as? [Double] == [0.9])
+    let radii = try #require((first["radii"] as? [[String: Any]])?.first)
+    for name in ["coverage", "radius_mm", "winkler_mm"] {
+      #expect(first[name] as? Double != nil && first[name] as? Double == radii[name] as? Double)
+    }
+    #expect(radii["asked"] as? Double == 0.9)
     #expect(try JSONDecoder().decode(EvaluationResult.self, from: result.json()) == result)
     let rows = result.csv().split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     #expect(rows.count == 1 + result.results.count + result.means.count)
     #expect(rows.allSatisfy { $0.count == rows[0].count })
+  }
+
+  @Test func eachCoverageHasItsColumns() throws {
+    var plan = plan()
+    plan.models = [EvaluatedModel(name: "rls")!, .leak]
+    plan.protocols = [.causal, .lookAhead]
+    plan.horizons = .seconds([0.5])
+    plan.coverages = [0.9, 0.5]
+    let result = try evaluate(plan)
+    let rows = result.csv().split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows.allSatisfy { $0.count == rows[0].count })
+    let place = try #require(rows[0].firstIndex(of: "coverage_0.5"))
+    #expect(rows[0][place + 1...place + 2].elementsEqual(["radius_0.5_mm", "winkler_0.5_mm"]))
+    for (row, score) in zip(rows.dropFirst(), result.results + result.means) {
+      let own = score.calibration(0.5)
+      #expect((own == nil) == (score.protocol == "look-ahead"))
+      #expect(row[place + 1] == own.map { "\($0.radius)" } ?? "")
+    }
+    let both = try #require(result.means.first?.calibrations)
+    #expect(both.map(\.asked) == [0.9, 0.5] && both[0].radius > both[1].radius)
   }
 
   @Test func aDivergedRunIsCountedAndLeftOut() throws {

@@ -181,8 +181,10 @@ import Testing
     var timed = try #require(try report(plan).result)
     timed.means[0].microsecondsPerTick = 12.25
     timed.means[0].coverage = 0.905
+    timed.means[0].calibrations = [Calibration(asked: 0.9, coverage: 0.905, radius: 3.25, winkler: 4.5)]
     let drawn = try html(Report(result: timed))
     #expect(drawn.contains("id=\"coverage-look-ahead\"") && drawn.contains("id=\"cost\""))
+    #expect(try rows(drawn, "Radii asked to hold 90 %")[2][1].hasPrefix("90.5 %  3.250, 4.500"))
     #expect(drawn.contains("90.5") && drawn.contains("12.2") && !drawn.contains("id=\"trace\""))
   }
 

@@ -57,6 +57,7 @@ import Testing
     var plan = EvaluationPlan(recordings: [recording])
     plan.models = ["lms", "persistence"].compactMap { EvaluatedModel(name: $0) }
     plan.horizons = .seconds([0.25, 1])
+    plan.coverages = [0.9, 0.5]
     let (traces, scored) = try traces(plan)
     #expect(traces.count == 1 && traces[0].leftOut == 0 && traces[0].markers == recording.markers)
     for (h, own) in traces[0].horizons.enumerated() {
@@ -73,7 +74,9 @@ import Testing
         let truth = unpack(own.truth[c])
         #expect(isNear(truth, targets.indices.map { scored[0][h].truth[9 * $0 + c] }))
         for (model, forecast) in own.forecasts.enumerated() {
-          #expect(forecast.model == ["lms", "persistence"][model] && forecast.radii == nil)
+          #expect(forecast.model == ["lms", "persistence"][model])
+          let radii = targets.indices.map { scored[model][h].radii[6 * $0 + c / 3 * 2] }
+          #expect(isNear(unpack(try #require(forecast.radii)[c / 3]), radii))
           #expect(
             isNear(
               unpack(forecast.positions[c], near: truth),

@@ -18,7 +18,7 @@ extension ForecastEnvelope {
       HorizonForecast(
         seconds: 0.5, stamp: Stamp(nanoseconds: 500_000_000),
         markers: [
-          MarkerForecast(name: "a", position: Position(0, -1.25, 1e-9), radius: 2.5),
+          MarkerForecast(name: "a", position: Position(0, -1.25, 1e-9), radii: [2.5]),
           MarkerForecast(name: "b", position: nil),
         ])
     ])
@@ -49,6 +49,15 @@ extension ForecastEnvelope {
         "markers":[{"name":"a","status":"MARKER_STATUS_MEASURED","position":{"x":0.0,"y":-1.25,"z":1e-09},\
         "radius":2.5},{"name":"b","status":"MARKER_STATUS_MISSING"}]}]}
         """)
+  }
+
+  @Test func severalRadiiStandBesideTheFirst() {
+    var forecast = example
+    forecast.coverages = [0.9, 0.95]
+    forecast.horizons[0].markers[0].radii = [2.5, 4]
+    let text = String(decoding: encodeForecast(forecast, envelope: .example, as: .json), as: UTF8.self)
+    #expect(
+      text.contains(#""radius":2.5,"radii":[2.5,4.0]}"#) && text.hasSuffix(#"],"coverages":[0.9,0.95]}"#))
   }
 
   @Test func otherReadersOfJSONReadIt() throws {
@@ -97,6 +106,11 @@ extension ForecastEnvelope {
     ("newer_schema", { $0.schemaVersion = 2 }),
     ("non_finite", { $0.horizons[0].markers[0].position.x = .nan }),
     ("non_finite", { $0.horizons[0].markers[0].radius = .infinity }),
+    ("non_finite", { $0.horizons[0].markers[0].radii = [2.5, .nan] }),
+    ("malformed", { $0.horizons[0].markers[0].radii = [3, 2.5] }),
+    ("malformed", { $0.horizons[0].markers[1].radii = [3, 2.5] }),
+    ("malformed", { $0.coverages = [0.9, 1] }),
+    ("malformed", { $0.coverages = [.nan] }),
     ("partial_position", { $0.horizons[0].markers[0].position.clearX() }),
     ("partial_position", { $0.horizons[0].markers[0].status = .missing }),
     ("duplicate_marker", { $0.horizons[0].markers[0].name = "b" }),

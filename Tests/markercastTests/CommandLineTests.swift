@@ -7,6 +7,8 @@ import Wire
 @Suite(.timeLimit(.minutes(3))) struct CommandLineTests {
   @Test(arguments: [
     (["serve", "--horizons", "0"], 64, "--horizons takes"), (["serve", "--rate", "x"], 64, "'x' is invalid"),
+    (["serve", "--coverage", "0.9,1.5"], 64, "--coverage takes one to three different numbers"),
+    (["serve", "--config", "sure.yaml"], 65, "sure.yaml:2: --coverage takes one to three different numbers"),
     (["serve", "--no-such-flag"], 64, "Unknown option"),
     (["replay", "none.csv"], 66, "there is no recording none.csv"),
     (["inspect", "spoiled.csv"], 65, "spoiled.csv:2: the row has 2 fields"),
@@ -33,6 +35,7 @@ import Wire
     for (name, text) in [
       ("spoiled.csv", "time_s,a_x_mm,a_y_mm,a_z_mm\n0,1\n"), ("bad.yaml", "seed: 3\nrate: fast\n"),
       ("unknown.yaml", "rat: 5\n"), ("help.yaml", "help: true\n"),
+      ("sure.yaml", "rate: 10\ncoverage: [0.9, 1]\n"),
     ] {
       try Data(text.utf8).write(to: folder.url.appending(path: name))
     }
@@ -50,12 +53,18 @@ import Wire
 
   @Test func theConfigurationFileIsOverruledByFlagsAndRoundTrips() throws {
     let folder = try Workplace()
-    try Data("rate: 30\nhorizons: [0.1, 1]\nlossless: true\nbudget: 5ms\nshadow: [rls, lms]\n".utf8)
-      .write(to: folder.url.appending(path: "a.yaml"))
+    try Data(
+      "rate: 30\nhorizons: [0.1, 1]\nlossless: true\nbudget: 5ms\ncoverage: [0.8, 0.95]\nshadow: [rls, lms]\n"
+        .utf8
+    )
+    .write(to: folder.url.appending(path: "a.yaml"))
     let first = try Program.run(
       "serve", "--config", "a.yaml", "--rate", "12", "--no-lossless", "--print-config", in: folder)
     #expect(first.status == 0)
-    for line in ["rate: 12.0", "- 0.1\n- 1.0\n", "lossless: false", "budget: 0.005s", "- rls\n- lms"] {
+    for line in [
+      "rate: 12.0", "- 0.1\n- 1.0\n", "lossless: false", "budget: 0.005s", "- rls\n- lms",
+      "coverage:\n- 0.8\n- 0.95",
+    ] {
       #expect(first.output.contains(line), "\(line) in \(first.output)")
     }
     try Data(first.output.utf8).write(to: folder.url.appending(path: "b.yaml"))

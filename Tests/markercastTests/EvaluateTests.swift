@@ -25,21 +25,21 @@ import Wire
   /// Rule 2, from end to end: what evaluate scores is what the daemon sends, to the bit.
   @Test(arguments: ["uoro", "lms"])
   func evaluateForecastsWhatTheDaemonSends(model: String) throws {
-    let served = try Served.start(["--lossless", "--model", model])
+    let served = try Served.start(["--lossless", "--model", model, "--coverage", "0.9,0.95"])
     let path = try recording(in: served.folder, seconds: 75)
     let replay = try Program(
       ["replay", path, "--publish", served.folder.endpoint("replay"), "--speed", "max"], in: served.folder)
     let evaluated = try evaluate(
       [
         path, "--model", model, "--horizons", (1...20).map { "\(Double($0) / 10)" }.joined(separator: ","),
-        "--forecasts", served.folder.path("forecasts.csv"),
+        "--coverage", "0.9,0.95", "--forecasts", served.folder.path("forecasts.csv"),
       ], in: served.folder)
     #expect(evaluated.wait() == 0, "\(evaluated.errors)")
     var rows: [String: [Double]] = [:]
     let text = try String(contentsOfFile: served.folder.path("forecasts.csv"), encoding: .utf8)
     for line in text.split(separator: "\n").dropFirst() {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      rows["\(fields[3]) \(fields[4]) \(fields[5])"] = fields[6...8].map { Double($0)! }
+      rows["\(fields[3]) \(fields[4]) \(fields[5])"] = fields[6...10].compactMap { Double($0) }
     }
     var compared = 0
     for row in try Recording(path: path).frames.indices {
@@ -48,7 +48,7 @@ import Wire
         for marker in horizon.markers {
           let key = "\(row) \(Int((horizon.seconds * 10).rounded())) \(marker.name)"
           guard let ours = rows[key], let place = marker.position else { continue }
-          #expect(ours == [place.x, place.y, place.z], "\(key)")
+          #expect(ours == [place.x, place.y, place.z] + marker.radii && marker.radii.count == 2, "\(key)")
           compared += 1
         }
       }
@@ -102,6 +102,9 @@ import Wire
     (["--protocol", "look-ahead", "--model", "rls"], 64, "rls does not exist under --protocol look-ahead"),
     (["--model", "leak"], 64, "leak does not exist under --protocol causal"),
     (["--horizons", "0.1", "--horizon-ticks", "1"], 64, "not both"),
+    (["--coverage", "0.9,1"], 64, "--coverage takes one to three"), (["--coverage", "0"], 64, "--coverage"),
+    (["--coverage", "0.5,0.6,0.7,0.8"], 64, "--coverage"), (["--coverage", "0.9,0.9"], 64, "--coverage"),
+    (["--coverage", "nan"], 64, "--coverage"), (["--coverage", "many"], 64, "'many' is invalid"),
     (["--horizons=-1"], 64, "--horizons takes"), (["--runs", "0"], 64, "--runs"),
     (["--test-from", "5000"], 65, "none of them from --test-from 5000"),
     (["--protocol", "look-ahead", "--model", "lms", "--horizons", "0.25"], 65, "whole number of ticks"),

@@ -12,7 +12,8 @@ import ZeroMQ
   @Test(arguments: Wire.Encoding.allCases, ["uoro", "rls"])
   func theDaemonForecastsWhatASessionForecasts(encoding: Wire.Encoding, model: String) throws {
     let served = try Served.start([
-      "--lossless", "--encoding", encoding.rawValue, "--model", model, "--workers", "2",
+      "--lossless", "--encoding", encoding.rawValue, "--model", model, "--workers", "2", "--coverage",
+      "0.95,0.5",
     ])
     var pattern = BreathingPattern()
     pattern.dropOuts = 0.02
@@ -25,6 +26,7 @@ import ZeroMQ
     let frames = try Recording(path: served.folder.path("hard.csv")).frames
     var configuration = SessionConfiguration()
     configuration.model = try #require(Model(rawValue: model))
+    configuration.coverages = [0.95, 0.5]
     var session = ForecastSession(configuration)
     let replay = try Program(
       [

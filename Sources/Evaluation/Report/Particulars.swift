@@ -70,7 +70,8 @@ extension EvaluationResult {
       ("3 mm", { percent($0.dutyCycle?["3"]) }), ("5 mm", { percent($0.dutyCycle?["5"]) }),
       ("RMSE in x, mm", { number($0.axes?["x"]) }), ("y", { number($0.axes?["y"]) }),
       ("z", { number($0.axes?["z"]) }),
-      ("RMSE of each marker, mm", { byMarker($0) }), ("µs a tick", { number($0.microsecondsPerTick, "%.1f") }),
+      ("RMSE of each marker, mm", { byMarker($0) }),
+      ("µs a tick", { number($0.microsecondsPerTick, "%.1f") }),
     ]
     for asked in coverages {
       let share = "\(number(100 * asked, "%g")) % radius"

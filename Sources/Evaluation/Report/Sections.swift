@@ -34,11 +34,11 @@ extension Report {
           "coverage",
           "Share of errors within the radius that was asked to hold \(number(result.coverages.first.map { 100 * $0 }, "%g")) %",
           judged)
-        + """
-        <p>Each radius is to hold its share of errors on long-run average. The score is a radius plus what an error is beyond \
-        it, divided by the share that was asked to be missed (Winkler 1972): less is better.</p>
-        \(result.radiusTables)
-        """
+          + """
+          <p>Each radius is to hold its share of errors on long-run average. The score is a radius plus what an error is beyond \
+          it, divided by the share that was asked to be missed (Winkler 1972): less is better.</p>
+          \(result.radiusTables)
+          """
     let isTimed = result.means.contains { $0.microsecondsPerTick != nil }
     let comparison =
       result.comparison.isEmpty

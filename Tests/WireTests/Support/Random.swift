@@ -49,6 +49,7 @@ struct Seeded: RandomNumberGenerator {
     let names = Set((0..<Int.random(in: 1...5, using: &self)).map { _ in name() }).sorted()
     let state = ForecastState.allCases.randomElement(using: &self)!
     let count = state == .lost ? 0 : Int.random(in: 0...5, using: &self)
+    let coverages = Array([0.5, 0.9, 0.95].prefix(Int.random(in: 0...3, using: &self)))
     return Forecast(
       sequence: maybe { UInt64.random(in: 0...(.max), using: &$0) },
       stamp: Stamp(nanoseconds: Int64.random(in: Int64.min...(.max), using: &self)),
@@ -61,8 +62,9 @@ struct Seeded: RandomNumberGenerator {
           stamp: Stamp(nanoseconds: Int64.random(in: Int64.min...(.max), using: &self)),
           markers: names.map {
             MarkerForecast(
-              name: $0, position: maybe { $0.position() }, radius: maybe { abs($0.coordinate()) })
+              name: $0, position: maybe { $0.position() },
+              radii: maybe { random in coverages.map { _ in abs(random.coordinate()) } } ?? [])
           })
-      })
+      }, coverages: coverages)
   }
 }
