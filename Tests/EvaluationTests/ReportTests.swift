@@ -184,7 +184,7 @@ import Testing
     timed.means[0].calibrations = [Calibration(asked: 0.9, coverage: 0.905, radius: 3.25, winkler: 4.5)]
     let drawn = try html(Report(result: timed))
     #expect(drawn.contains("id=\"coverage-look-ahead\"") && drawn.contains("id=\"cost\""))
-    #expect(try rows(drawn, "Radii asked to hold 90 %")[2][1].hasPrefix("90.5 %  3.250, 4.500"))
+    #expect(try rows(drawn, "Radii asked to hold 90 %")[2][1].hasPrefix("90.5 % 3.250, 4.500"))
     #expect(drawn.contains("90.5") && drawn.contains("12.2") && !drawn.contains("id=\"trace\""))
   }
 

@@ -338,7 +338,8 @@ import Testing
       _ = silent.observe(frame)
       while silent.learn() {}
     }
-    #expect(drive(&silent, frames.suffix(1)).last == expected.last)
+    // But for radii, which come of forecasts that were given out.
+    #expect(drive(&silent, frames.suffix(1)).last?.withoutRadii == expected.last?.withoutRadii)
   }
 
   @Test(arguments: Model.allCases)

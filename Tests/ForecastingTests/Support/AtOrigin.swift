@@ -76,4 +76,13 @@ func frames(distances: [[Double?]], rate: Double = 10) -> [Frame] {
 extension Forecast {
   /// The radii of a marker at a horizon, by their places.
   func radii(_ horizon: Int, _ marker: Int) -> [Double] { horizons[horizon].markers[marker].radii }
+
+  /// The same as if no radii were asked for.
+  var withoutRadii: Forecast {
+    var result = self
+    for j in horizons.indices {
+      for m in horizons[j].markers.indices { result.horizons[j].markers[m].radii = [] }
+    }
+    return result
+  }
 }
