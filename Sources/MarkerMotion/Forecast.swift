@@ -73,6 +73,20 @@ public struct MarkerForecast: Hashable, Sendable {
   public var radius: Double? { radii.first }
 }
 
+/// How much of a mixture's forecast is one expert's.
+public struct ExpertWeight: Hashable, Sendable {
+  /// The expert's name.
+  public var model: String
+  /// Its share, between 0 and 1.
+  public var weight: Double
+
+  /// The share `weight` of the expert `model`.
+  public init(model: String, weight: Double) {
+    self.model = model
+    self.weight = weight
+  }
+}
+
 /// The forecast of all markers for one instant ahead.
 public struct HorizonForecast: Hashable, Sendable {
   /// How far ahead of the source frame, in seconds.
@@ -81,12 +95,15 @@ public struct HorizonForecast: Hashable, Sendable {
   public var stamp: Stamp
   /// The markers, sorted by name.
   public var markers: [MarkerForecast]
+  /// What each expert of a mixture has in it, where that was asked for; the shares sum to 1.
+  public var experts: [ExpertWeight]
 
   /// A forecast `seconds` ahead, for `stamp`.
-  public init(seconds: Double, stamp: Stamp, markers: [MarkerForecast]) {
+  public init(seconds: Double, stamp: Stamp, markers: [MarkerForecast], experts: [ExpertWeight] = []) {
     self.seconds = seconds
     self.stamp = stamp
     self.markers = markers
+    self.experts = experts
   }
 }
 

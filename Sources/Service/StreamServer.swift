@@ -29,6 +29,9 @@ package final class StreamServer {
   private var awaitsForecast = false
   private var tickNanoseconds: UInt64 = 0
   private var learnNanoseconds: UInt64 = 0
+  /// What each of the session's models has computed in the newest tick, and in all ticks.
+  private var modelNanoseconds: [UInt64]
+  private var costs: [DurationMeter]
   private(set) var isLearning = false
 
   package init(name: String, configuration: ServiceConfiguration) {
@@ -37,6 +40,8 @@ package final class StreamServer {
     statisticsTopic = Topic.stats.of(name)
     self.configuration = configuration
     session = ForecastSession(configuration.session)
+    modelNanoseconds = configuration.session.models.map { _ in 0 }
+    costs = configuration.session.models.map { _ in DurationMeter() }
     sampleAge = SampleAge(isShared: configuration.isClockShared)
   }
 
@@ -52,6 +57,7 @@ package final class StreamServer {
       throw error
     }
     summary.frames += 1
+    let observed = Clock.monotonic
     let admission = session.observe(frame)
     switch admission {
     case .duplicate, .outOfOrder: return awaitsForecast
@@ -69,6 +75,7 @@ package final class StreamServer {
     isLearning = true
     awaitsForecast = true
     tickNanoseconds = Clock.monotonic - start
+    modelNanoseconds[0] = Clock.monotonic - observed
     return true
   }
 
@@ -76,7 +83,9 @@ package final class StreamServer {
   package func forecast() -> [UInt8] {
     let start = Clock.monotonic
     awaitsForecast = false
-    let bytes = encode(session.forecast())
+    let forecast = session.forecast()
+    modelNanoseconds[0] += Clock.monotonic - start
+    let bytes = encode(forecast)
     summary.forecasts += 1
     meters.tick.record(nanoseconds: tickNanoseconds + (Clock.monotonic - start))
     meters.sampleAge.record(nanoseconds: UInt64(max(0, age(at: Clock.monotonic)) * 1e9))
@@ -86,9 +95,12 @@ package final class StreamServer {
   /// Does one slice of learning; false once nothing is left.
   func learn() -> Bool {
     guard isLearning else { return false }
+    let model = session.learningModel
     let start = Clock.monotonic
     let more = session.learn()
-    learnNanoseconds += Clock.monotonic - start
+    let duration = Clock.monotonic - start
+    learnNanoseconds += duration
+    if let model { modelNanoseconds[model] += duration }
     if !more { endLearning() }
     return more
   }
@@ -98,6 +110,10 @@ package final class StreamServer {
     isLearning = false
     meters.learn.record(nanoseconds: learnNanoseconds)
     learnNanoseconds = 0
+    for model in modelNanoseconds.indices {
+      if modelNanoseconds[model] > 0 { costs[model].record(nanoseconds: modelNanoseconds[model]) }
+      modelNanoseconds[model] = 0
+    }
   }
 
   /// Counts a forecast that took `nanoseconds` from the receipt of its frame to the return of its send.
@@ -168,7 +184,13 @@ package final class StreamServer {
       $0.learnS = meters.learn.percentiles.message
       $0.sampleAgeS = meters.sampleAge.percentiles.message
       $0.budgetS = configuration.budget
-      $0.accuracy = session.accuracy.map(\.message)
+      $0.accuracy = zip(session.accuracy, costs).map { $0.message(cost: $1) }
+      $0.weights = session.expertWeights.map { seconds, experts in
+        .with {
+          $0.horizonS = seconds
+          $0.experts = experts.map(Markercast_V1_ExpertWeight.init)
+        }
+      }
       $0.clockShared = configuration.isClockShared
       if let drift = sampleAge.driftPPM { $0.clockDriftPpm = drift }
     }
@@ -212,6 +234,9 @@ package final class StreamServer {
     summary.events = outcomes
     summary.accuracy = Dictionary(
       session.accuracy.map { ($0.model, $0.horizonSummaries) }, uniquingKeysWith: { first, _ in first })
+    summary.costs = Dictionary(
+      zip(session.accuracy, costs).map { ($0.model, $1.percentiles) }, uniquingKeysWith: { first, _ in first }
+    )
     return summary
   }
 }
@@ -232,9 +257,10 @@ struct Meters: Sendable {
 }
 
 extension ModelAccuracy {
-  fileprivate var message: Markercast_V1_ModelAccuracy {
+  fileprivate func message(cost: DurationMeter) -> Markercast_V1_ModelAccuracy {
     .with {
       $0.model = model
+      $0.costS = cost.percentiles.message
       $0.horizons = zip(seconds, accuracies).map { seconds, accuracy in
         .with {
           $0.horizonS = seconds

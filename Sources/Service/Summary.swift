@@ -54,6 +54,8 @@ public struct StreamSummary: Codable, Hashable, Sendable {
   public var events: [String: UInt64] = [:]
   /// Live accuracy: a model's name, then for each horizon.
   public var accuracy: [String: [HorizonSummary]]?
+  /// What a model computes a tick, forecast and learning, in seconds, by its name.
+  public var costs: [String: DurationPercentiles]?
 
   private enum CodingKeys: String, CodingKey {
     case frames, forecasts, skipped, rejected, events, accuracy
@@ -63,6 +65,7 @@ public struct StreamSummary: Codable, Hashable, Sendable {
     case tick = "tick_seconds"
     case learn = "learn_seconds"
     case sampleAge = "sample_age_seconds"
+    case costs = "model_seconds"
   }
 
   init() {}

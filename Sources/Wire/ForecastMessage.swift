@@ -84,6 +84,16 @@ extension Markercast_V1_Horizon {
         if marker.radii.count > 1 { $0.radii = marker.radii }
       }
     }
+    experts = horizon.experts.map(Markercast_V1_ExpertWeight.init)
+  }
+}
+
+extension Markercast_V1_ExpertWeight {
+  /// The message of an expert's share.
+  package init(_ expert: ExpertWeight) {
+    self.init()
+    model = expert.model
+    weight = expert.weight
   }
 }
 
@@ -98,7 +108,13 @@ extension HorizonForecast {
         MarkerForecast(name: marker.name, position: try marker.place(), radii: try marker.allRadii()))
     }
     if let twice = repeated(markers.map(\.name)) { throw .duplicateMarker(twice) }
-    self.init(seconds: message.horizonS, stamp: Stamp(nanoseconds: message.stampNs), markers: markers)
+    let experts = message.experts.map { ExpertWeight(model: $0.model, weight: $0.weight) }
+    guard experts.allSatisfy({ $0.weight.isFinite }) else {
+      throw .malformed("forecast: an expert's weight that is not finite")
+    }
+    self.init(
+      seconds: message.horizonS, stamp: Stamp(nanoseconds: message.stampNs), markers: markers,
+      experts: experts)
   }
 }
 

@@ -278,6 +278,21 @@ package nonisolated struct Markercast_V1_MarkerForecast: Sendable {
   fileprivate var _radius: Double? = nil
 }
 
+package nonisolated struct Markercast_V1_ExpertWeight: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var model: String = String()
+
+  /// its share of the mixture's forecast, between 0 and 1
+  package var weight: Double = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct Markercast_V1_Horizon: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -289,6 +304,9 @@ package nonisolated struct Markercast_V1_Horizon: Sendable {
   package var stampNs: Int64 = 0
 
   package var markers: [Markercast_V1_MarkerForecast] = []
+
+  /// of a mixture, with --explain
+  package var experts: [Markercast_V1_ExpertWeight] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -533,6 +551,32 @@ package nonisolated struct Markercast_V1_ModelAccuracy: Sendable {
 
   package var horizons: [Markercast_V1_HorizonAccuracy] = []
 
+  /// what the model computes a tick, forecast and learning, in seconds
+  package var costS: Markercast_V1_Percentiles {
+    get {_costS ?? Markercast_V1_Percentiles()}
+    set {_costS = newValue}
+  }
+  /// Returns true if `costS` has been explicitly set.
+  package var hasCostS: Bool {self._costS != nil}
+  /// Clears the value of `costS`. Subsequent reads from it will return its default value.
+  package mutating func clearCostS() {self._costS = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _costS: Markercast_V1_Percentiles? = nil
+}
+
+package nonisolated struct Markercast_V1_HorizonWeights: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var horizonS: Double = 0
+
+  package var experts: [Markercast_V1_ExpertWeight] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -689,6 +733,12 @@ package nonisolated struct Markercast_V1_Stats: @unchecked Sendable {
   package var hasClockDriftPpm: Bool {_storage._clockDriftPpm != nil}
   /// Clears the value of `clockDriftPpm`. Subsequent reads from it will return its default value.
   package mutating func clearClockDriftPpm() {_uniqueStorage()._clockDriftPpm = nil}
+
+  /// of a mixture's experts, at the newest forecast
+  package var weights: [Markercast_V1_HorizonWeights] {
+    get {_storage._weights}
+    set {_uniqueStorage()._weights = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -920,9 +970,44 @@ nonisolated extension Markercast_V1_MarkerForecast: SwiftProtobuf.Message, Swift
   }
 }
 
+nonisolated extension Markercast_V1_ExpertWeight: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ExpertWeight"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}model\0\u{1}weight\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.model) }()
+      case 2: try { try decoder.decodeSingularDoubleField(value: &self.weight) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.model.isEmpty {
+      try visitor.visitSingularStringField(value: self.model, fieldNumber: 1)
+    }
+    if self.weight.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.weight, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Markercast_V1_ExpertWeight, rhs: Markercast_V1_ExpertWeight) -> Bool {
+    if lhs.model != rhs.model {return false}
+    if lhs.weight != rhs.weight {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Markercast_V1_Horizon: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Horizon"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}horizon_s\0\u{3}stamp_ns\0\u{1}markers\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}horizon_s\0\u{3}stamp_ns\0\u{1}markers\0\u{1}experts\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -933,6 +1018,7 @@ nonisolated extension Markercast_V1_Horizon: SwiftProtobuf.Message, SwiftProtobu
       case 1: try { try decoder.decodeSingularDoubleField(value: &self.horizonS) }()
       case 2: try { try decoder.decodeSingularInt64Field(value: &self.stampNs) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.markers) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.experts) }()
       default: break
       }
     }
@@ -948,6 +1034,9 @@ nonisolated extension Markercast_V1_Horizon: SwiftProtobuf.Message, SwiftProtobu
     if !self.markers.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.markers, fieldNumber: 3)
     }
+    if !self.experts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.experts, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -955,6 +1044,7 @@ nonisolated extension Markercast_V1_Horizon: SwiftProtobuf.Message, SwiftProtobu
     if lhs.horizonS != rhs.horizonS {return false}
     if lhs.stampNs != rhs.stampNs {return false}
     if lhs.markers != rhs.markers {return false}
+    if lhs.experts != rhs.experts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1258,7 +1348,7 @@ nonisolated extension Markercast_V1_HorizonAccuracy: SwiftProtobuf.Message, Swif
 
 nonisolated extension Markercast_V1_ModelAccuracy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ModelAccuracy"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}model\0\u{1}horizons\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}model\0\u{1}horizons\0\u{3}cost_s\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1268,24 +1358,68 @@ nonisolated extension Markercast_V1_ModelAccuracy: SwiftProtobuf.Message, SwiftP
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.model) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.horizons) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._costS) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.model.isEmpty {
       try visitor.visitSingularStringField(value: self.model, fieldNumber: 1)
     }
     if !self.horizons.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.horizons, fieldNumber: 2)
     }
+    try { if let v = self._costS {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Markercast_V1_ModelAccuracy, rhs: Markercast_V1_ModelAccuracy) -> Bool {
     if lhs.model != rhs.model {return false}
     if lhs.horizons != rhs.horizons {return false}
+    if lhs._costS != rhs._costS {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Markercast_V1_HorizonWeights: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HorizonWeights"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}horizon_s\0\u{1}experts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.horizonS) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.experts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.horizonS.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.horizonS, fieldNumber: 1)
+    }
+    if !self.experts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.experts, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Markercast_V1_HorizonWeights, rhs: Markercast_V1_HorizonWeights) -> Bool {
+    if lhs.horizonS != rhs.horizonS {return false}
+    if lhs.experts != rhs.experts {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1293,7 +1427,7 @@ nonisolated extension Markercast_V1_ModelAccuracy: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Stats"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0")
 
   fileprivate class _StorageClass {
     var _schemaVersion: UInt32 = 0
@@ -1319,6 +1453,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
     var _accuracy: [Markercast_V1_ModelAccuracy] = []
     var _clockShared: Bool = false
     var _clockDriftPpm: Double? = nil
+    var _weights: [Markercast_V1_HorizonWeights] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1352,6 +1487,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       _accuracy = source._accuracy
       _clockShared = source._clockShared
       _clockDriftPpm = source._clockDriftPpm
+      _weights = source._weights
     }
   }
 
@@ -1393,6 +1529,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._accuracy) }()
         case 22: try { try decoder.decodeSingularBoolField(value: &_storage._clockShared) }()
         case 23: try { try decoder.decodeSingularDoubleField(value: &_storage._clockDriftPpm) }()
+        case 24: try { try decoder.decodeRepeatedMessageField(value: &_storage._weights) }()
         default: break
         }
       }
@@ -1474,6 +1611,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       try { if let v = _storage._clockDriftPpm {
         try visitor.visitSingularDoubleField(value: v, fieldNumber: 23)
       } }()
+      if !_storage._weights.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._weights, fieldNumber: 24)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1506,6 +1646,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._accuracy != rhs_storage._accuracy {return false}
         if _storage._clockShared != rhs_storage._clockShared {return false}
         if _storage._clockDriftPpm != rhs_storage._clockDriftPpm {return false}
+        if _storage._weights != rhs_storage._weights {return false}
         return true
       }
       if !storagesAreEqual {return false}

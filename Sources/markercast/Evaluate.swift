@@ -35,7 +35,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(help: .init("The models.", valueName: "model,..."))
   var model = List<EvaluatedModel>(
-    ["uoro", "rtrl", "lms", "rls", "linear", "persistence"].compactMap { EvaluatedModel(name: $0) })
+    ["mixture", "uoro", "rls", "lms", "linear", "persistence"].compactMap { EvaluatedModel(name: $0) })
 
   @Option(name: .customLong("protocol"), help: "What models have seen when they forecast.")
   var evaluated = ProtocolChoice.causal
@@ -99,6 +99,8 @@ struct Evaluate: ParsableCommand {
     for model in model.elements where !evaluated.protocols.contains(where: model.exists(under:)) {
       throw ValidationError("model \(model.name) does not exist under --protocol \(evaluated.rawValue)")
     }
+    try check(
+      models.experts == nil || model.elements.contains(.served(.mixture)), "--experts is for --model mixture")
     let presets = evaluated.protocols.map { $0 == .lookAhead ? .pohl2021 : models.preset }
     try check(models.flags.named.keys, areOf: model.elements, under: presets)
   }

@@ -25,6 +25,12 @@ struct ModelOptions: ParsableArguments {
   var sigma: Double?
 
   @Option(
+    help: .init(
+      "The models that mixture is made of; persistence, mean, rls, uoro, analogue, local-ridge and guided-analogue where not given.",
+      valueName: "model,..."))
+  var experts: List<Model>?
+
+  @Option(
     help: .init("Take hyper-parameters from a YAML file, as tune writes it; flags win.", valueName: "file"))
   var parameters: String?
 
@@ -33,6 +39,9 @@ struct ModelOptions: ParsableArguments {
     try check(window, in: 1...200, "window")
     for (name, value) in [("learning-rate", learningRate), ("clip", clip), ("sigma", sigma)] {
       if let value, !(value >= 0 && value.isFinite) { throw ValidationError("--\(name) must be 0 or more") }
+    }
+    if let problem = experts.flatMap({ Mixture.problem(with: $0.elements) }) {
+      throw ValidationError("--experts: \(problem)")
     }
   }
 
@@ -44,7 +53,9 @@ struct ModelOptions: ParsableArguments {
 
   /// What the flags set.
   var flags: HyperParameters {
-    HyperParameters(hidden: hidden, window: window, learningRate: learningRate, clip: clip, sigma: sigma)
+    HyperParameters(
+      hidden: hidden, window: window, learningRate: learningRate, clip: clip, sigma: sigma,
+      experts: experts?.elements)
   }
 
   /// What the parameters file sets.

@@ -10,7 +10,8 @@ struct Monitor: ParsableCommand {
     abstract: "Show a daemon's streams, latency and accuracy, refreshed each second.",
     discussion: """
       Subscribes to stats/ of a running daemon. On a terminal the table is drawn over itself; elsewhere each \
-      refresh is printed below the last. RMSE is of the last minute, in mm, over all markers.
+      refresh is printed below the last. RMSE is of the last minute, in mm, over all markers; beside it the median of \
+      what a model computes a tick; below it the shares of a mixture's experts.
 
       EXAMPLE
         markercast monitor --subscribe tcp://127.0.0.1:9872
@@ -58,17 +59,35 @@ struct Monitor: ParsableCommand {
       let horizons = shown(s.accuracy.first?.horizons.map(\.horizonS) ?? [])
       guard !horizons.isEmpty else { continue }
       lines += [
-        "", left("RMSE, \(s.stream)", 16) + horizons.map { right(String(format: "%g s", $0), 9) }.joined(),
+        "",
+        left("RMSE, \(s.stream)", 18) + horizons.map { right(String(format: "%g s", $0), 9) }.joined()
+          + right("a tick", 10),
       ]
       for model in s.accuracy {
         let cells = horizons.map { horizon in
           model.horizons.first { $0.horizonS == horizon && $0.hasRecentRmseMm }
             .map { String(format: "%.2f", $0.recentRmseMm) } ?? "-"
         }
-        lines.append(left("  \(model.model)", 16) + cells.map { right($0, 9) }.joined())
+        lines.append(
+          left("  \(model.model)", 18) + cells.map { right($0, 9) }.joined()
+            + right(time(model.costS.p50), 10))
       }
+      lines += weights(s, horizons)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What a mixture's experts have in the newest forecast, in percent.
+  private static func weights(_ s: Markercast_V1_Stats, _ horizons: [Double]) -> [String] {
+    guard let experts = s.weights.first?.experts.map(\.model) else { return [] }
+    return ["weights, %"]
+      + experts.enumerated().map { index, model in
+        let cells = horizons.map { horizon in
+          s.weights.first { $0.horizonS == horizon }
+            .map { String(format: "%.0f", 100 * $0.experts[index].weight) } ?? "-"
+        }
+        return left("  \(model)", 18) + cells.map { right($0, 9) }.joined()
+      }
   }
 
   /// At most eight horizons, evenly chosen, the first and the last among them.

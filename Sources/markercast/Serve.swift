@@ -24,7 +24,7 @@ struct Serve: ParsableCommand {
           markercast serve --subscribe tcp://127.0.0.1:5556 --publish tcp://127.0.0.1:9872 --encoding json
 
         Score two more models beside the main one, live:
-          markercast serve --model uoro --shadow rls,linear
+          markercast serve --shadow uoro,rls
 
         Keep the settings in a file, which takes the flags' names:
           markercast serve --config markercast.yaml

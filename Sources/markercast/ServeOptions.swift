@@ -19,12 +19,17 @@ struct ServeOptions: ParsableArguments {
   var encoding = Encoding.protobuf
 
   @Option(help: "The model whose forecasts are published.")
-  var model = Model.uoro
+  var model = Model.mixture
 
   @Option(help: .init("Models that run and are scored beside it.", valueName: "model,..."))
   var shadow = List<Model>([])
 
   @OptionGroup var models: ModelOptions
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Tell in each forecast of a mixture what each of its experts has in it; stats/ always does.")
+  var explain = false
 
   @Option(help: "The seed of every random number.")
   var seed: UInt64 = 1
@@ -88,6 +93,7 @@ struct ServeOptions: ParsableArguments {
         && horizons.elements.allSatisfy { $0 > 0 && $0 <= 10 },
       "--horizons takes 1 to 120 numbers above 0 and up to 10 seconds")
     try markercast.check(coverages: coverage)
+    try check(models.experts == nil || model == .mixture, "--experts is for --model mixture")
     try check((1...64).contains(workers), "--workers must lie between 1 and 64")
     try check((1...100_000).contains(maxStreams), "--max-streams must lie between 1 and 100000")
     try check(budget.seconds > 0, "--budget must be above 0")
@@ -115,6 +121,7 @@ struct ServeOptions: ParsableArguments {
     var session = SessionConfiguration()
     session.model = model
     session.shadows = shadow.elements
+    session.explains = explain
     session.preset = models.preset
     session.parameters = try models.file().parameters(of: model.rawValue, on: "").overridden(by: models.flags)
     session.seed = seed
@@ -153,6 +160,8 @@ struct ServeOptions: ParsableArguments {
     add("encoding", encoding.rawValue)
     add("model", model.rawValue)
     add("shadow", list: shadow.elements.map(\.rawValue))
+    add("explain", explain)
+    add("experts", list: models.experts?.elements.map(\.rawValue) ?? [])
     add("preset", models.preset.rawValue)
     add("hidden", models.hidden)
     add("window", models.window)

@@ -35,8 +35,9 @@ struct SummaryText: CustomStringConvertible {
 
   /// A column for each model, a row for each of a few horizons.
   private func accuracy(_ stream: StreamSummary) -> [String] {
+    func rank(_ model: String) -> Int { ["mixture": 0, "persistence": 2][model] ?? 1 }
     let models = (stream.accuracy ?? [:]).filter { !$0.value.isEmpty }.keys.sorted {
-      ($0 == "persistence" ? 1 : 0, $0) < ($1 == "persistence" ? 1 : 0, $1)
+      (rank($0), $0) < (rank($1), $1)
     }
     guard let first = models.first, let horizons = stream.accuracy?[first]?.map(\.horizon) else {
       return ["  no forecast has met its truth yet"]
@@ -51,6 +52,8 @@ struct SummaryText: CustomStringConvertible {
       lines.append(
         "  " + right(String(format: "%.2f s", horizon), 10) + cells.map { right($0, 13) }.joined())
     }
+    let costs = models.map { model in (stream.costs?[model]).map { Self.text($0.p50) } ?? "-" }
+    lines.append("  " + right("a tick", 10) + costs.map { right($0, 13) }.joined())
     return lines
   }
 

@@ -40,7 +40,7 @@ package struct Mixture: Forecaster {
   package var isReady: Bool { history.newest - history.first >= warmUp - 1 }
 
   /// The weights of the experts, a row each, at the horizons, a column each.
-  package var weights: Matrix<Double>? { losses.weights }
+  package var weights: Matrix<Double> { losses.weights }
 
   /// The root mean square distance (mm) from the mixture to its experts of motion, a row a horizon, a column a marker.
   package var disagreement: Matrix<Double>? { spread }

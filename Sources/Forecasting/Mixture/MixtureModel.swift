@@ -51,6 +51,9 @@ extension Mixture {
     if experts.isEmpty { return "a mixture needs an expert" }
     if experts.contains(.mixture) { return "a mixture is no expert of a mixture" }
     if Set(experts).count < experts.count { return "an expert stands twice in the list" }
+    if experts.contains(.guidedAnalogue), !experts.contains(.uoro) {
+      return "guided-analogue wants its guide, uoro, in the list"
+    }
     return nil
   }
 }

@@ -265,6 +265,7 @@ extension ForecastSession {
       }
     }
     output.coverages = isModels ? configuration.coverages : []
+    if configuration.explains { explain(isModels: isModels) }
     for (j, entry) in plan.entries.enumerated() {
       output.horizons[j].stamp = output.stamp.advanced(by: entry.seconds)
       for m in grid.markers.indices {
@@ -279,6 +280,26 @@ extension ForecastSession {
       }
     }
     return output
+  }
+
+  /// The shares of a mixture's experts in the newest forecast, at each asked horizon; nothing where the main model is no
+  /// mixture or not running yet.
+  public var expertWeights: [(seconds: Double, experts: [ExpertWeight])] {
+    guard isLive, let mixture = runs[0].forecaster as? Mixture else { return [] }
+    return plan.entries.map { entry in
+      (entry.seconds, mixture.experts.indices.map { mixture.share(of: $0, entry) })
+    }
+  }
+
+  private mutating func explain(isModels: Bool) {
+    let mixture = isModels ? runs[0].forecaster as? Mixture : nil
+    for (j, entry) in plan.entries.enumerated() {
+      output.horizons[j].experts.removeAll(keepingCapacity: true)
+      guard let mixture else { continue }
+      for index in mixture.experts.indices {
+        output.horizons[j].experts.append(mixture.share(of: index, entry))
+      }
+    }
   }
 
   /// What is said of the newest frame when no other follows it: no horizons. Nothing in the session changes.
@@ -360,6 +381,15 @@ extension ForecastSession {
     return step != .idle
   }
 
+  /// Whose turn the next slice of learning is: an index to `configuration.models`; nil where none waits, or all share it.
+  public var learningModel: Int? {
+    switch step {
+    case .idle, .warmUp: nil
+    case .main, .score: 0
+    case .shadow(let i): i
+    }
+  }
+
   /// Gives up the learning that is still waiting; every model's state moves on all the same.
   private mutating func shedLearning() {
     switch step {
@@ -413,17 +443,13 @@ extension ForecastSession {
   }
 
   private mutating func makeRuns(rate: Double) {
-    var models = [configuration.model]
-    for model in configuration.shadows + [.persistence] where !models.contains(model) {
-      models.append(model)
-    }
     let context = ForecasterContext(
       rate: rate, horizons: plan.ticks, warmUp: warmUp.ticks.map(\.positions), seed: configuration.seed)
     if !configuration.coverages.isEmpty {
       radii = ConformalRadii(
         coverages: configuration.coverages, plan: plan, markers: markers.count, rate: rate)
     }
-    runs = models.map {
+    runs = configuration.models.map {
       ModelRun(
         $0, forecaster: makeForecaster($0, context), plan: plan, markers: markers.count, rate: rate)
     }
@@ -434,5 +460,15 @@ extension SessionConfiguration {
   /// The learnable ticks that the scales are taken from.
   func warmUpTicks(rate: Double) -> Int {
     max(2, Int((model.warmUp(preset: preset) * rate).rounded()))
+  }
+}
+
+extension Mixture {
+  /// The share of one expert at a horizon of the plan.
+  fileprivate func share(of index: Int, _ entry: HorizonPlan.Entry) -> ExpertWeight {
+    let upper = weights[index, entry.upperRow]
+    let lower = entry.lowerRow < 0 ? upper : weights[index, entry.lowerRow]
+    return ExpertWeight(
+      model: experts[index].model.rawValue, weight: lower + (upper - lower) * entry.fraction)
   }
 }
