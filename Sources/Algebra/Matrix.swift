@@ -46,6 +46,7 @@ extension Matrix {
   /// Sets every row to `values`.
   ///
   /// - Precondition: `values` has as many elements as a row.
+  @specialized(where Scalar == Double)
   package mutating func fillRows(with values: [Scalar]) {
     precondition(values.count == columns, "\(values.count) values do not fill a row of \(columns)")
     for row in 0..<rows {

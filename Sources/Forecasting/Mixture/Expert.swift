@@ -2,6 +2,8 @@
 package struct Expert: Sendable {
   /// Its name.
   package let model: Model
+  /// Whether its forecasts say more than that things stay where they are, now or in the mean.
+  let isOfMotion: Bool
   /// Its newest forecast.
   package private(set) var output: Matrix<Double>
   private(set) var forecaster: (any Forecaster)?
@@ -24,12 +26,10 @@ package struct Expert: Sendable {
 
   private init(_ model: Model, _ context: ForecasterContext) {
     self.model = model
+    isOfMotion = ![.persistence, .mean].contains(model)
     output = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
     weights = []
   }
-
-  /// Whether its forecasts say more than that things stay where they are, now or in the mean.
-  var isOfMotion: Bool { model != .persistence && model != .mean }
 
   mutating func observe(_ tick: borrowing Tick) { forecaster?.observe(tick) }
 

@@ -48,8 +48,8 @@ struct ExpertLosses: Sendable {
   /// Keeps what `experts` forecast at tick n.
   mutating func issue(_ experts: [Expert], at n: Int) {
     ticks[n % ticks.count] = n
-    for (index, expert) in experts.enumerated() {
-      issued.setRows(from: row(n, index, 0), to: expert.output)
+    for index in experts.indices {
+      issued.setRows(from: row(n, index, 0), to: experts[index].output)
     }
   }
 

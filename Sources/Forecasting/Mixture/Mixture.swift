@@ -86,22 +86,16 @@ package struct Mixture: Forecaster {
 
   private mutating func combine() {
     output.fill(with: 0)
-    for (index, expert) in experts.enumerated() {
-      output.addRows(of: expert.output, times: losses.weights, row: index)
+    for index in experts.indices {
+      output.addRows(of: experts[index].output, times: losses.weights, row: index)
     }
-    let judged = experts.count { $0.isOfMotion }
-    for row in 0..<spread.rows {
-      for marker in 0..<spread.columns {
-        var sum = 0.0
-        for expert in experts where expert.isOfMotion {
-          for c in 3 * marker..<3 * marker + 3 {
-            let distance = expert.output[row, c] - output[row, c]
-            sum += distance * distance
-          }
-        }
-        spread[row, marker] = judged > 0 ? (sum / Double(judged)).squareRoot() : 0
-      }
+    spread.fill(with: 0)
+    var judged = 0.0
+    for index in experts.indices where experts[index].isOfMotion {
+      spread.addSquaredDistances(of: experts[index].output, to: output)
+      judged += 1
     }
+    spread.takeRoots(of: 1 / max(1, judged))
   }
 
   private mutating func noteLearning(settled: Bool) {

@@ -82,9 +82,9 @@ package struct NeighbourSearch: Sendable {
 
   /// Writes how the neighbour's embedding, its differences times its amplitude, lies to the present one.
   package func offset(of neighbour: Neighbour, into offset: inout [Double]) {
+    library.columns.copy(column: neighbour.item, into: &offset)
     for row in offset.indices {
-      let value = library.columns[row, neighbour.item]
-      offset[row] = (row < embedding.place ? value : neighbour.amplitude * value) - present[row]
+      offset[row] = (row < embedding.place ? 1 : neighbour.amplitude) * offset[row] - present[row]
     }
   }
 
