@@ -118,5 +118,5 @@ public struct BreathingPattern: Hashable, Sendable {
 
 extension Double {
   /// Without the fraction where there is none.
-  fileprivate var short: String { Int(exactly: self).map(String.init) ?? description }
+  var short: String { Int(exactly: self).map(String.init) ?? description }
 }

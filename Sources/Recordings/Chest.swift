@@ -3,9 +3,8 @@ import MarkerMotion
 
 /// The motion of a pattern in continuous time: the same whatever the rate it is sampled at.
 ///
-/// Times must be asked for in order. A breath is one period of the waveform of Lujan et al. 1999 (Med. Phys. 26:715,
-/// doi:10.1118/1.598577), amplitude (1 - cos^2n(pi phase)) with n = 2, inhalation shorter than exhalation;
-/// periods and amplitudes vary from breath to breath as a first-order autoregression.
+/// Times must be asked for in order. A breath is one period of `breathWave`, inhalation shorter than exhalation; periods
+/// and amplitudes vary from breath to breath as a first-order autoregression.
 struct Chest {
   /// How a breath runs.
   private enum Kind {
@@ -57,11 +56,7 @@ struct Chest {
     while t > cough.start + 2 { cough = nextCough(after: cough.start + 2) }
     let s = t - cough.start
     guard s >= 0 else { return 0 }
-    // Three pushes of falling force, half a second apart.
-    return (0..<3).reduce(0) { sum, n in
-      let u = s - 0.5 * Double(n)
-      return u < 0 ? sum : sum + cough.size * pow(0.7, Double(n)) * exp(-u / 0.12) * sin(2 * .pi * 3.5 * u)
-    }
+    return cough.size * coughWave(s)
   }
 
   private func baseline(at t: Double) -> Double {
@@ -129,31 +124,21 @@ struct Chest {
     let s = max(0, t - breath.start)
     switch breath.kind {
     case .calm:
-      return breath.amplitude * Self.wave(Self.phase(s / breath.period, inhaling: 0.42))
+      return breath.amplitude * breathWave(s / breath.period, inhaling: 0.42)
     case .talking:
-      let phase = Self.phase(s / breath.period, inhaling: 0.2)
+      let phase = breathPhase(s / breath.period, inhaling: 0.2)
       // An exhalation that is spoken comes in pushes.
       let pushes = 0.12 * sin(2 * .pi * 1.7 * s) * sin(2 * .pi * 0.6 * s)
       return breath.amplitude
-        * (Self.wave(phase) + (phase > 0.5 ? pushes * 4 * (1 - phase) * (phase - 0.5) : 0))
+        * (breathWave(phase: phase) + (phase > 0.5 ? pushes * 4 * (1 - phase) * (phase - 0.5) : 0))
     case .holding(let seconds):
       let moving = breath.period - seconds
       let inhaled = 0.42 * moving
       let phase =
         s < inhaled
-        ? Self.phase(s / moving, inhaling: 0.42)
-        : Self.phase(max(inhaled, s - seconds) / moving, inhaling: 0.42)
-      return breath.amplitude * Self.wave(phase)
+        ? breathPhase(s / moving, inhaling: 0.42)
+        : breathPhase(max(inhaled, s - seconds) / moving, inhaling: 0.42)
+      return breath.amplitude * breathWave(phase: phase)
     }
-  }
-
-  /// The phase in 0...1, 0.5 at the end of an inhalation that takes `share` of the time.
-  private static func phase(_ t: Double, inhaling share: Double) -> Double {
-    t < share ? 0.5 * t / share : 0.5 + 0.5 * (min(t, 1) - share) / (1 - share)
-  }
-
-  private static func wave(_ phase: Double) -> Double {
-    let c = cos(.pi * phase)
-    return 1 - c * c * c * c
   }
 }

@@ -35,10 +35,7 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
   public init(_ pattern: BreathingPattern) {
     precondition((try? pattern.validate()) != nil, "validate a pattern before it breathes")
     self.pattern = pattern
-    let width = String(pattern.markers).count
-    markers = (1...pattern.markers).map { n in
-      "M" + String(repeating: "0", count: width - String(n).count) + "\(n)"
-    }
+    markers = markerNames(pattern.markers)
     chest = Chest(pattern)
     var random = Xoshiro256(seed: pattern.seed, stream: 10)
     places = markers.indices.map { m in
@@ -100,7 +97,7 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
     for m in positions.indices {
       for c in 0..<3 {
         let value = positions[m][c] + pattern.noise * noise[m].gaussian()
-        positions[m][c] = rounded(value)
+        positions[m][c] = rounded(value, to: pattern.quantum)
       }
     }
     if freezing.uniform() < pattern.freezes / 60 / pattern.rate, frozen == nil {
@@ -110,14 +107,6 @@ public struct SyntheticBreather: Sequence, IteratorProtocol, Sendable {
     if t >= frozenUntil { frozen = nil }
     last = frozen ?? positions
     return last
-  }
-
-  private func rounded(_ value: Double) -> Double {
-    guard pattern.quantum > 1e-12 else { return value }
-    let steps = (value / pattern.quantum).rounded()
-    // Of a step of 0.1 mm, dividing by 10 gives the nearest doubles to whole tenths, as a tracker writes them.
-    let perMillimetre = 1 / pattern.quantum
-    return perMillimetre == perMillimetre.rounded() ? steps / perMillimetre : steps * pattern.quantum
   }
 
   private mutating func isHidden(_ m: Int) -> Bool {
