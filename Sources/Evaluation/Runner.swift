@@ -43,16 +43,19 @@ package struct Runner: Sendable {
     self.init(plan.units.map { Work(plan, $0) }, store: store, version: version)
   }
 
-  /// A runner of units of plans that have the same recordings.
+  /// A runner of units of plans, in which recordings of one name are the same.
   package init(_ work: [Work], store: RunStore, version: String) {
     self.work = work
     self.store = store
-    let contents = work.first?.plan.recordings.map { fingerprint(of: $0) } ?? []
+    var contents: [String: String] = [:]
+    for recording in work.lazy.flatMap(\.plan.recordings) where contents[recording.name] == nil {
+      contents[recording.name] = fingerprint(of: recording)
+    }
     keys = work.map { work in
       let (plan, unit) = (work.plan, work.unit)
       var key = Fingerprint()
       key.add(version)
-      key.add(contents[unit.recording])
+      key.add(contents[plan.recordings[unit.recording].name]!)
       key.add(
         "\(unit.protocol) \(unit.model.name) \(plan.preset(under: unit.protocol)) \(plan.parameters(of: unit))"
       )

@@ -17,6 +17,9 @@ struct Evaluate: ParsableCommand {
       forecast: to recognise published numbers by. Such figures can't be had live, and the output says so. 'both' sets \
       the two side by side.
 
+      --suite scores on motions made here that are not regular breathing: drifts, steps, breath-holds, coughs, speech, \
+      other sensors and rates; one table tells where the first model falls behind the best of persistence, rls and mean.
+
       What is finished is kept in $XDG_CACHE_HOME/markercast until all is: the same command goes on where it was \
       interrupted.
 
@@ -25,17 +28,23 @@ struct Evaluate: ParsableCommand {
         markercast evaluate data/2012* --model uoro,rls,persistence --runs 5 --report report.html
         markercast evaluate data/2012* --preset pohl2021 --protocol both --model uoro,lms,leak --horizon-ticks 5,10,20
         markercast evaluate data/201205101522 --protocol both --model uoro --perturb-after 900
+        markercast evaluate --suite --json suite.json
+        markercast evaluate --suite --rows coughs,holds-10s --model uoro,persistence --runs 5
 
       EXIT STATUS
         65 where a recording can't be understood or evaluated so; 66 where there is none.
       """)
 
   @Argument(help: "The recordings: files, or the common beginning of the files of each marker.")
-  var recordings: [String]
+  var recordings: [String] = []
 
-  @Option(help: .init("The models.", valueName: "model,..."))
-  var model = List<EvaluatedModel>(
-    ["mixture", "uoro", "rls", "lms", "linear", "persistence"].compactMap { EvaluatedModel(name: $0) })
+  @OptionGroup(title: "Robustness") var robustness: SuiteOptions
+
+  @Option(
+    help: .init(
+      "The models; where not given \(List(Self.usualModels).defaultValueDescription), with --suite \(List(SuitePlan.usualModels).defaultValueDescription).",
+      valueName: "model,..."))
+  var model: List<EvaluatedModel>?
 
   @Option(name: .customLong("protocol"), help: "What models have seen when they forecast.")
   var evaluated = ProtocolChoice.causal
@@ -59,8 +68,9 @@ struct Evaluate: ParsableCommand {
   @Option(help: "The seed of the first run; each next one's is one more.")
   var seed: UInt64 = 1
 
-  @Option(help: .init("The first target that is scored, counted from 1.", valueName: "sample"))
-  var testFrom = 601
+  @Option(
+    help: .init("The first target that is scored, counted from 1; 601 where not given.", valueName: "sample"))
+  var testFrom: Int?
 
   @OptionGroup(title: "Models") var models: ModelOptions
 
@@ -89,24 +99,30 @@ struct Evaluate: ParsableCommand {
     try check(horizons: horizons, ticks: horizonTicks)
     try check(coverages: coverage)
     try check((1...100_000).contains(runs), "--runs must lie between 1 and 100000")
-    try check(testFrom >= 1, "--test-from must be 1 or more")
+    try check(testFrom ?? 1 >= 1, "--test-from must be 1 or more")
     try check(rate.map { (0.5...1000).contains($0) } ?? true, "--rate must lie between 0.5 and 1000 Hz")
     try check((1...1024).contains(jobs), "--jobs must lie between 1 and 1024")
     try check(perturbAfter.map { $0 >= 1 } ?? true, "--perturb-after must be 1 or more")
     try check(
       perturbAfter == nil || (json ?? csv ?? forecasts ?? report) == nil,
       "--perturb-after gives no scores: leave out --json, --csv, --forecasts and --report")
-    for model in model.elements where !evaluated.protocols.contains(where: model.exists(under:)) {
+    try check(
+      robustness.suite || !recordings.isEmpty,
+      "name a recording, or ask for the robustness suite with --suite")
+    try check(robustness.suite || robustness.rows == nil, "--rows goes with --suite")
+    if robustness.suite { try checkSuite() }
+    for model in evaluatedModels where !evaluated.protocols.contains(where: model.exists(under:)) {
       throw ValidationError("model \(model.name) does not exist under --protocol \(evaluated.rawValue)")
     }
     try check(
-      models.experts == nil || model.elements.contains(.served(.mixture)), "--experts is for --model mixture")
+      models.experts == nil || evaluatedModels.contains(.served(.mixture)), "--experts is for --model mixture")
     let presets = evaluated.protocols.map { $0 == .lookAhead ? .pohl2021 : models.preset }
-    try check(models.flags.named.keys, areOf: model.elements, under: presets)
+    try check(models.flags.named.keys, areOf: evaluatedModels, under: presets)
   }
 
   func run() throws {
     try reportingFailures {
+      if robustness.suite { return try runSuite() }
       let plan = try plan()
       if let perturbAfter {
         print(perturbationTable(try plan.perturbed(after: perturbAfter), after: perturbAfter))
@@ -138,20 +154,33 @@ struct Evaluate: ParsableCommand {
   private func plan() throws -> EvaluationPlan {
     var plan = EvaluationPlan(recordings: try loadedRecordings(recordings))
     plan.protocols = evaluated.protocols
-    plan.models = model.elements
-    plan.preset = models.preset
+    try apply(to: &plan)
     if let horizons { plan.horizons = .seconds(horizons.elements) }
     if let horizonTicks { plan.horizons = .ticks(horizonTicks.elements) }
-    plan.coverages = coverage.elements
-    plan.runs = runs
-    plan.seed = seed
-    plan.testFrom = testFrom
-    plan.parameters = try models.file().overridden(by: models.flags)
+    if let testFrom { plan.testFrom = testFrom }
     plan.rate = rate
     plan.isTimed = timing
     try plan.check()
     return plan
   }
+
+  /// Sets what recordings and the suite have in common.
+  func apply(to plan: inout EvaluationPlan) throws {
+    plan.models = evaluatedModels
+    plan.preset = models.preset
+    plan.coverages = coverage.elements
+    plan.runs = runs
+    plan.seed = seed
+    plan.parameters = try models.file().overridden(by: models.flags)
+  }
+
+  /// The models that are asked for, or the usual ones.
+  var evaluatedModels: [EvaluatedModel] {
+    model?.elements ?? (robustness.suite ? SuitePlan.usualModels : Self.usualModels)
+  }
+
+  private static let usualModels = ["mixture", "uoro", "rls", "lms", "linear", "persistence"]
+    .compactMap { EvaluatedModel(name: $0) }
 
   private var keepsForecasts: @Sendable (EvaluationPlan.Unit) -> Bool {
     let (all, first) = (forecasts != nil, report != nil)

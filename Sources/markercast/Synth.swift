@@ -21,6 +21,9 @@ struct Synth: ParsableCommand {
         The stamps of a tracker on a 60 Hz camera, 100 and 117 ms apart:
           markercast synth --rate 9.9 --clock-rate 60 --out camera.csv
 
+        A row of the robustness suite of evaluate, as it is run there:
+          markercast synth --motion coughs-breathing --out coughs.csv
+
         Through a pipe:
           markercast synth --out - | head
       """)
@@ -30,6 +33,11 @@ struct Synth: ParsableCommand {
   @Option(help: "The number of markers.") var markers = 3
   @Option(help: "The seed of everything random.") var seed: UInt64 = 1
   @Option(help: .init("The file to write; - is standard output.", valueName: "file")) var out: String
+  @Option(
+    help: .init(
+      "Instead of this breathing, a motion of the robustness suite; only --seed and --out go with it.",
+      valueName: "name"))
+  var motion: MotionName?
 
   @Option(help: "The mean period of a breath.") var period = DurationArgument(seconds: 4)
   @Option(help: "The variation of periods from breath to breath, a fraction.") var periodVariation = 0.08
@@ -62,6 +70,13 @@ struct Synth: ParsableCommand {
   var clockRate: Double?
 
   func validate() throws {
+    if motion != nil {
+      var plain = BreathingPattern()
+      plain.seed = seed
+      try check(
+        pattern == plain && duration.seconds == 120,
+        "--motion has its own breathing and sensor: of the other flags it takes --seed and --out")
+    }
     if !(duration.seconds > 0 && duration.seconds <= 7 * 86_400) {
       throw ValidationError("--duration must lie above 0 and up to 7 days")
     }
@@ -111,8 +126,11 @@ struct Synth: ParsableCommand {
   }
 
   func run() throws {
-    let breather = SyntheticBreather(pattern)
     try reportingFailures {
+      if let motion = motion.flatMap({ NamedMotion.named($0.name, seed: seed) }) {
+        return try motion.recording().write(to: out)
+      }
+      let breather = SyntheticBreather(pattern)
       var writer = try RecordingWriter(path: out, markers: breather.markers)
       for frame in breather.first(seconds: duration.seconds) { try writer.write(frame) }
       try writer.flush()
