@@ -2,6 +2,10 @@
 extension NamedMotion {
   static func irregularBreathing(_ seed: UInt64) -> [NamedMotion] {
     holds(seed) + [
+      NamedMotion("holds-10s-coarse", "every 5th breath held for 10 s, rounded to 1 mm", seed) {
+        $0.breathing = Breaths(seed: seed, stream: 89) { $0.hold = 10 }
+        $0.quantum = 1
+      },
       NamedMotion("speech", "quick inhalations, long exhalations in pushes", seed) {
         $0.breathing = Speech(seed: seed, stream: 91)
       },

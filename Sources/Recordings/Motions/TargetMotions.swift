@@ -49,6 +49,9 @@ extension NamedMotion {
       NamedMotion("steps-rare", "a place that changes by some 14 mm at once, every 40 s to 60 s", seed) {
         $0.shift = Steps(seed: seed, stream: 53, size: 10, seconds: 40...60)
       },
+      NamedMotion("steps-far", "a place that changes by some 50 mm at once, every 20 s to 40 s", seed) {
+        $0.shift = Steps(seed: seed, stream: 59, size: 40, seconds: 20...40)
+      },
       NamedMotion("steps-breathing", "irregular breathing and steps of some 7 mm, 20 s to 40 s apart", seed) {
         $0.breathing = Breaths(seed: seed, stream: 55)
         $0.shift = Steps(seed: seed, stream: 57, size: 5, seconds: 20...40)
