@@ -58,11 +58,4 @@ struct Breaths: Motion {
     let (from, to) = breath.levels
     return from + (to - from) * share + breath.height * breathWave(share, inhaling: Self.inhaling)
   }
-
-  /// The spells (s) in which a breath is held.
-  var holds: [ClosedRange<Double>] {
-    breaths.filter { $0.held.seconds > 0 }.map {
-      $0.start + $0.held.at...$0.start + $0.held.at + $0.held.seconds
-    }
-  }
 }

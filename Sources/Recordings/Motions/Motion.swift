@@ -3,12 +3,3 @@ protocol Motion: Sendable {
   /// The displacement in mm at `t` seconds, which may lie some seconds before the start.
   func displacement(at t: Double) -> Double
 }
-
-/// Several motions at once.
-struct Together: Motion {
-  let parts: [any Motion]
-
-  init(_ parts: any Motion...) { self.parts = parts }
-
-  func displacement(at t: Double) -> Double { parts.reduce(0) { $0 + $1.displacement(at: t) } }
-}
