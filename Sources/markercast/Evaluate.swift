@@ -115,7 +115,8 @@ struct Evaluate: ParsableCommand {
       throw ValidationError("model \(model.name) does not exist under --protocol \(evaluated.rawValue)")
     }
     try check(
-      models.experts == nil || evaluatedModels.contains(.served(.mixture)), "--experts is for --model mixture")
+      models.experts == nil || evaluatedModels.contains(.served(.mixture)), "--experts is for --model mixture"
+    )
     let presets = evaluated.protocols.map { $0 == .lookAhead ? .pohl2021 : models.preset }
     try check(models.flags.named.keys, areOf: evaluatedModels, under: presets)
   }
