@@ -83,6 +83,18 @@ import Testing
     #expect(mixture.weights != weights)
   }
 
+  /// Nor are forecasts weighed that were made of such ticks, once their truth may be learned from.
+  @Test func whatMayNotBeLearnedMovesNoWeightLater() {
+    var wild = positions
+    for n in 300..<340 { wild[n] = positions[n].map { $0 + 50 * Double(n % 3) } }
+    let models = [Model.persistence, .rls, .mean, .analogue]
+    var (a, b) = (mixture(models), mixture(models))
+    let first = a.run(ticks(positions, unlearnable: 300..<340))
+    let second = b.run(ticks(wild, unlearnable: 300..<340))
+    #expect(a.weights == b.weights)
+    #expect(first[339] != second[339] && first.last == second.last)
+  }
+
   @Test func listsThatMakeNoMixtureAreRefused() {
     #expect(Mixture.problem(with: []) != nil)
     #expect(Mixture.problem(with: [.uoro, .mixture]) != nil)

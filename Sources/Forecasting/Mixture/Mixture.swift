@@ -64,7 +64,7 @@ package struct Mixture: Forecaster {
     if isReady {
       for index in experts.indices { experts[index].forecast(from: searches) }
     }
-    if tick.index - history.first >= settling { losses.issue(experts, at: tick.index) }
+    if isBelieved(tick.index) { losses.issue(experts, at: tick.index) }
     losses.weigh()
     combine()
     noteLearning(settled: settled)
@@ -82,6 +82,12 @@ package struct Mixture: Forecaster {
   package mutating func skipLearning() {
     for index in experts.indices { experts[index].skipLearning() }
     noteLearning(settled: false)
+  }
+
+  /// Whether forecasts from tick n are worth weighing: late enough in the session, and from nothing that may not be learned
+  /// from.
+  private func isBelieved(_ n: Int) -> Bool {
+    n - history.first >= settling && history.isClean(n, reach: min(settling, n - history.segmentStart(n)))
   }
 
   private mutating func combine() {
