@@ -3,11 +3,12 @@ import Forecasting
 /// Forecasts of a recording, a matrix (horizon, coordinate) for each tick; persistence for the warm-up, whose ticks are
 /// observed and learned together when it ends, as a session would.
 func forecasts(
-  of positions: [[Double]], horizons: [Int] = Array(1...20), warmUp: Int = 100, seed: UInt64 = 0,
+  of positions: [[Double]], rate: Double = 10, horizons: [Int] = Array(1...20), warmUp: Int = 100,
+  seed: UInt64 = 0,
   _ make: (ForecasterContext) -> any Forecaster
 ) -> [Matrix<Double>] {
   let context = ForecasterContext(
-    rate: 10, horizons: horizons, warmUp: Array(positions.prefix(warmUp)), seed: seed)
+    rate: rate, horizons: horizons, warmUp: Array(positions.prefix(warmUp)), seed: seed)
   var forecaster = make(context)
   var result: [Matrix<Double>] = []
   for (n, position) in positions.enumerated() {
