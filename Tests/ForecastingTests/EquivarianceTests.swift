@@ -39,10 +39,8 @@ import Testing
   @Test(arguments: standard)
   func anotherUnitIsAnotherUnit(kind: Kind) {
     #expect(difference(kind, .stretch(2.54)) < (kind.isRecurrent ? 1e-3 : 1e-9))
-    // Powers of two change no digit, but for the constant among the inputs of `linear`, which has no unit.
-    for factor in [0.125, 16] {
-      #expect(difference(kind, .stretch(factor)) <= (kind.model == .linear ? 1e-9 : 0))
-    }
+    // A power of two changes no digit, but for the constant among the inputs of `linear`, which has no unit.
+    #expect(difference(kind, .stretch(0.125)) <= (kind.model == .linear ? 1e-9 : 0))
   }
 
   @Test(arguments: plain, [View.rotation, .order])
