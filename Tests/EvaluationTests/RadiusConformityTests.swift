@@ -6,7 +6,7 @@ import Testing
 
 /// Whether radii hold what was asked of them: over all, and in every minute, of all horizons and markers.
 @Suite struct RadiusConformityTests {
-  private static let models = [Model.uoro]
+  private static let models = [Model.mixture, .uoro]
   private static let coverages = [0.9, 0.95]
 
   @Test(.enabled(if: Shared.isHere, "the recordings are not here"), arguments: models)
@@ -49,9 +49,7 @@ import Testing
     let (name, change) = Self.irregularities[index]
     let recording = breathing(seconds: 420, change)
     for (asked, held) in zip(Self.coverages, tallies(model, recording)) {
-      // The first freeze ends the warm-up: radii begin far too large, and it takes minutes until they no longer hold more.
-      let most = name == "freezes" ? 0.06 : 0.02
-      #expect(abs(held.share - asked) < most, "\(name): \(held.share) for \(asked)")
+      #expect(abs(held.share - asked) < 0.02, "\(name): \(held.share) for \(asked)")
       check(minutesOf: held, asked: asked, name)
     }
   }

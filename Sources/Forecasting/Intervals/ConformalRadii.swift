@@ -1,29 +1,39 @@
 import MarkerMotion
+internal import RealModule
 
 /// The distances that truths stay within, in asked shares of cases on long-run average: for each marker and horizon, and
 /// for each coverage.
 ///
-/// Online conformal calibration by tracking the quantile of the error (A. N. Angelopoulos, E. J. Candès, R. J. Tibshirani
-/// 2023, arXiv:2307.16895; the idea is of I. Gibbs and E. J. Candès 2021, arXiv:2106.00170). When a truth comes, the radius
-/// that was issued for it has held or not:
+/// Online conformal calibration with a step that tracks the quantile of the error and an integrator of the misses (A. N.
+/// Angelopoulos, E. J. Candès, R. J. Tibshirani 2023, arXiv:2307.16895; the idea is of I. Gibbs and E. J. Candès 2021,
+/// arXiv:2106.00170), here with steps by a factor. When a truth comes, the radius that was issued for it has held or not;
+/// with a = 1 - coverage and r ticks a second:
 ///
-///     rho <- max(0, rho + .1 m (miss - (1 - coverage))),   radius = rho s
+///     c   <- c + (miss - c) / (60 r),   a' = a + (a - c), from .2 a to 3 a
+///     rho <- max(.02 m, rho exp(.5 (miss - a') / r)),   radius = max(.001 mm, rho s)
 ///
-/// s is the forecast's scale, from the disagreement of the model's experts; m is the running mean of error / s, in which the
-/// steps are measured; the first error sets rho to 2 error / s. Whatever the errors do, misses of a share other than
-/// 1 - coverage move rho until the share is right; of single forecasts it promises nothing.
+/// s is the forecast's scale, from the disagreement of the model's experts; m is the running mean of error / s; c begins
+/// with a, and the first error sets rho to 2 error / s. Whatever the errors do, misses of a share other than a move rho until
+/// the share is right, and c makes up for those of the last minute; of single forecasts it promises nothing. A radius is never
+/// below a micrometre: of a marker that does not move at all, rounding decides what is greater than what.
 ///
-/// Steps are per tick of 10 Hz, and smaller at higher rates, so that all takes the same time. O(markers x horizons x
+/// Steps are of a second: shared out among the ticks, so that all takes the same time at any rate. O(markers x horizons x
 /// coverages) a tick, in memory times the longest horizon's ticks; allocates nothing after `init`.
 struct ConformalRadii: Sendable {
   /// The step of running means.
   static let averaging = 0.002
-  /// The step of a radius, in mean errors.
-  private static let step = 0.1
+  /// How fast a radius grows or falls, a second.
+  private static let step = 0.5
+  /// How long misses are remembered, in seconds.
+  private static let memory = 60.0
+  /// A radius is no smaller than this share of the mean error, before scaling, and than so many mm.
+  private static let least = (share: 0.02, radius: 0.001)
 
   private let coverages: [Double]
   private let markers: Int
   private let cells: Int
+  private let rate: Double
+  /// Ticks of 10 Hz a tick, at most one.
   private let pace: Double
   /// Truths before a marker's radii at a horizon are known.
   private let needed: Double
@@ -34,6 +44,8 @@ struct ConformalRadii: Sendable {
   private var meanErrors: [Double]
   /// Of each cell and coverage: the radius before scaling.
   private var quantiles: [Double]
+  /// Of the same: the share of the last minute's radii that were missed.
+  private var missed: [Double]
   /// Of each slot and cell, and coverage: what was issued.
   private var scales: [Double]
   private var radii: [Double]
@@ -43,6 +55,7 @@ struct ConformalRadii: Sendable {
     self.coverages = coverages
     self.markers = markers
     cells = plan.entries.count * markers
+    self.rate = rate
     pace = min(1, 10 / rate)
     needed = (1 / (1 - (coverages.max() ?? 0))).rounded() / pace
     issued = IssuedForecasts(plan: plan, markers: markers)
@@ -50,6 +63,7 @@ struct ConformalRadii: Sendable {
     counts = [Double](repeating: 0, count: cells)
     meanErrors = counts
     quantiles = [Double](repeating: 0, count: cells * coverages.count)
+    missed = (0..<cells).flatMap { _ in coverages.map { 1 - $0 } }
     scales = [Double](repeating: 1, count: issued.slots * cells)
     radii = [Double](repeating: 0, count: issued.slots * quantiles.count)
   }
@@ -77,10 +91,17 @@ struct ConformalRadii: Sendable {
       if counts[cell] == 1 {
         quantiles[i] = 2 * scaled
       } else {
-        let miss = error > radii[slot * quantiles.count + i] ? 1.0 : 0
-        quantiles[i] = max(0, quantiles[i] + Self.step * pace * meanErrors[cell] * (miss - (1 - coverage)))
+        move(i, isMissed: error > radii[slot * quantiles.count + i], asked: 1 - coverage)
+        quantiles[i] = max(quantiles[i], Self.least.share * meanErrors[cell])
       }
     }
+  }
+
+  private mutating func move(_ i: Int, isMissed: Bool, asked: Double) {
+    let miss = isMissed ? 1.0 : 0
+    missed[i] += (miss - missed[i]) / (Self.memory * rate)
+    let due = min(max(2 * asked - missed[i], 0.2 * asked), 3 * asked)
+    quantiles[i] *= .exp(Self.step / rate * (miss - due))
   }
 
   /// Issues the radii of the forecast of `tick`, rows as the plan's ticks, of every marker that is not lost. Once a tick.
@@ -91,7 +112,8 @@ struct ConformalRadii: Sendable {
     let slot = tick % issued.slots
     scale.write(disagreement, into: &scales, from: slot * cells)
     for i in quantiles.indices {
-      radii[slot * quantiles.count + i] = quantiles[i] * scales[slot * cells + i / coverages.count]
+      let radius = quantiles[i] * scales[slot * cells + i / coverages.count]
+      radii[slot * quantiles.count + i] = max(radius, Self.least.radius)
     }
   }
 
