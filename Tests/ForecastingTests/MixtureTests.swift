@@ -42,10 +42,10 @@ import Testing
             let forecast = n - h < 99 ? positions[n - h][c] : apart[j][n - h][row, c]
             loss += pow(forecast - positions[n][c], 2)
           }
-          losses[j] = 0.995 * losses[j] + loss
+          losses[j] = 0.999 * losses[j] + loss
         }
       }
-      let raw = losses.map { exp(-6 * ($0 / losses.min()! - 1)) }
+      let raw = losses.map { exp(-20 * ($0 / losses.min()! - 1)) }
       let weights = raw.map { $0 / raw.reduce(0, +) }
       let found = mixture.weights
       for j in models.indices { #expect(abs(found[j, row] - weights[j]) < 1e-9) }

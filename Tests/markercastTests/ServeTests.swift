@@ -176,7 +176,7 @@ import ZeroMQ
     #expect(stats.rateHz == 10 && !stats.rateFound)
     #expect(stats.markers == ["M1", "M2", "M3"])
     #expect(stats.forecasts >= 300 && stats.outcomes["session_started"] == 1)
-    #expect(stats.accuracy.map(\.model) == ["uoro", "rls", "persistence"])
+    #expect(stats.accuracy.map(\.model) == ["mixture", "rls", "persistence"])
     #expect(stats.accuracy.allSatisfy { $0.horizons.count == 20 && $0.horizons[0].count > 100 })
     #expect(stats.accuracy[1].horizons[9].rmseMm < stats.accuracy[2].horizons[9].rmseMm)
     #expect(stats.latencyS.p50 > 0 && stats.latencyS.p50 <= stats.latencyS.max)

@@ -59,7 +59,7 @@ import Testing
     var (session, frames) = liveSession()
     let forecast = try #require(drive(&session, frames.prefix(2)).last)
     #expect(forecast.state == .tracking)
-    #expect(forecast.model == "uoro")
+    #expect(forecast.model == "mixture")
     #expect(forecast.conditions == [])
     #expect(forecast.tick == 121)
     #expect(forecast.learnedThrough == 120)
