@@ -19,4 +19,19 @@ struct PromisedAccuracyTests {
       #expect(errors.reduce(0, +) / 4 <= most, "seed \(seed): \(errors)")
     }
   }
+
+  /// Of three seeds together, over all horizons: the RMSE in mm, and what radii of 90 % hold and how large they are.
+  @Test(arguments: [("mixture", 2.07, 3.4), ("uoro", 2.16, 3.8)])
+  func seedsTogetherAreAsGoodAsPromised(model: String, most: Double, radius: Double) throws {
+    var plan = EvaluationPlan(recordings: try Shared.recordings())
+    plan.models = [EvaluatedModel(name: model)!]
+    plan.runs = 3
+    let means = try evaluate(plan).means
+    let errors = means.compactMap(\.rmse)
+    #expect(errors.count == 20)
+    #expect(errors.reduce(0, +) / 20 <= most, "\(errors)")
+    let held = means.compactMap(\.coverage).reduce(0, +) / 20
+    #expect(held >= 0.88 && held <= 0.92, "\(held)")
+    #expect(means.compactMap(\.radius).reduce(0, +) / 20 <= radius)
+  }
 }
