@@ -73,7 +73,7 @@ struct ModelOptions: ParsableArguments {
     } catch {
       throw Failure(
         .badData,
-        "\(parameters) is no parameters file (\(sentence(error))): it holds 'models:', and under it a model's name, and under that hidden, window, learning-rate, clip or sigma"
+        "\(parameters) is no parameters file (\(sentence(error))): it holds 'models:', and under it a model's name, and under that hidden, window, learning-rate, clip, sigma or experts"
       )
     }
   }

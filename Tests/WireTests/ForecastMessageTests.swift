@@ -51,6 +51,13 @@ extension ForecastEnvelope {
         """)
   }
 
+  @Test func expertsStandBesideTheMarkers() {
+    var forecast = example
+    forecast.horizons[0].experts = [ExpertWeight(model: "rls", weight: 0.25)]
+    let text = String(decoding: encodeForecast(forecast, envelope: .example, as: .json), as: UTF8.self)
+    #expect(text.hasSuffix(#"],"experts":[{"model":"rls","weight":0.25}]}]}"#))
+  }
+
   @Test func severalRadiiStandBesideTheFirst() {
     var forecast = example
     forecast.coverages = [0.9, 0.95]

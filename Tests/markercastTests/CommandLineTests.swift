@@ -25,6 +25,11 @@ import Wire
     (["synth", "--out", "/no/such/folder/x.csv"], 65, "cannot write /no/such/folder/x.csv"),
     (["replay", "none.csv", "--speed", "1e-300"], 64, "'1e-300' is invalid"),
     (["record"], 64, "say what to record"),
+    (["serve", "--experts", "uoro,mixture"], 64, "a mixture is no expert of a mixture"),
+    (["serve", "--experts", "guided-analogue"], 64, "guided-analogue wants its guide, uoro, in the list"),
+    (["serve", "--model", "uoro", "--experts", "rls"], 64, "--experts is for --model mixture"),
+    (["evaluate", "a.csv", "--model", "rls", "--experts", "rls"], 64, "--experts is for --model mixture"),
+    (["serve", "--parameters", "experts.yaml"], 65, "uoro has no experts"),
     (["record", "--markers", "/no/such/folder/x.csv"], 65, "cannot write /no/such/folder/x.csv"),
     (["serve", "--summary", "/no/such/folder/x.json"], 65, "cannot write /no/such/folder/x.json"),
     (["serve", "--config", "help.yaml"], 65, "help.yaml:1: this entry cannot stand in a configuration file"),
@@ -36,6 +41,7 @@ import Wire
       ("spoiled.csv", "time_s,a_x_mm,a_y_mm,a_z_mm\n0,1\n"), ("bad.yaml", "seed: 3\nrate: fast\n"),
       ("unknown.yaml", "rat: 5\n"), ("help.yaml", "help: true\n"),
       ("sure.yaml", "rate: 10\ncoverage: [0.9, 1]\n"),
+      ("experts.yaml", "models:\n  uoro:\n    experts: [rls]\n"),
     ] {
       try Data(text.utf8).write(to: folder.url.appending(path: name))
     }
@@ -54,7 +60,7 @@ import Wire
   @Test func theConfigurationFileIsOverruledByFlagsAndRoundTrips() throws {
     let folder = try Workplace()
     try Data(
-      "rate: 30\nhorizons: [0.1, 1]\nlossless: true\nbudget: 5ms\ncoverage: [0.8, 0.95]\nshadow: [rls, lms]\n"
+      "rate: 30\nhorizons: [0.1, 1]\nlossless: true\nbudget: 5ms\nexperts: [mean, rls]\nexplain: true\ncoverage: [0.8, 0.95]\nshadow: [rls, lms]\n"
         .utf8
     )
     .write(to: folder.url.appending(path: "a.yaml"))

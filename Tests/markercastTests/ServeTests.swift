@@ -177,6 +177,8 @@ import ZeroMQ
     #expect(stats.markers == ["M1", "M2", "M3"])
     #expect(stats.forecasts >= 300 && stats.outcomes["session_started"] == 1)
     #expect(stats.accuracy.map(\.model) == ["mixture", "rls", "persistence"])
+    #expect(stats.accuracy.allSatisfy { $0.costS.count > 100 && $0.costS.p50 > 0 })
+    #expect(stats.weights.count == 20 && stats.weights[9].experts.count == 7)
     #expect(stats.accuracy.allSatisfy { $0.horizons.count == 20 && $0.horizons[0].count > 100 })
     #expect(stats.accuracy[1].horizons[9].rmseMm < stats.accuracy[2].horizons[9].rmseMm)
     #expect(stats.latencyS.p50 > 0 && stats.latencyS.p50 <= stats.latencyS.max)

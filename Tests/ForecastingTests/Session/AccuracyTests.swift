@@ -97,4 +97,24 @@ import Testing
     #expect(accompanied.accuracy.map(\.model) == ["rls", "lms", "uoro", "persistence"])
     #expect(accompanied.accuracy.allSatisfy { $0.accuracies[0].count > 100 })
   }
+
+  /// What each expert has in a forecast, at horizons on and between ticks, and only where that is asked for.
+  @Test(arguments: [false, true]) func aMixtureTellsItsExperts(explains: Bool) throws {
+    var configuration = SessionConfiguration()
+    configuration.rate = 10
+    configuration.parameters = HyperParameters(experts: [.persistence, .rls, .analogue])
+    configuration.horizons = [0.05, 0.1, 0.55]
+    configuration.explains = explains
+    var session = ForecastSession(configuration)
+    let forecasts = drive(&session, BreathingFrames().frames(300))
+    #expect(forecasts[20].horizons.allSatisfy { $0.experts.isEmpty })
+    let weights = session.expertWeights
+    #expect(weights.map(\.seconds) == configuration.horizons)
+    for (horizon, told) in zip(try #require(forecasts.last).horizons, weights) {
+      #expect(told.experts.map(\.model) == ["persistence", "rls", "analogue"])
+      #expect(abs(told.experts.map(\.weight).reduce(0, +) - 1) < 1e-12)
+      #expect(told.experts[1].weight + told.experts[2].weight > 0.9)
+      #expect(horizon.experts == (explains ? told.experts : []))
+    }
+  }
 }

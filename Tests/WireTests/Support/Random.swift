@@ -64,6 +64,9 @@ struct Seeded: RandomNumberGenerator {
             MarkerForecast(
               name: $0, position: maybe { $0.position() },
               radii: maybe { random in coverages.map { _ in abs(random.coordinate()) } } ?? [])
+          },
+          experts: (0..<Int.random(in: 0...3, using: &self)).map { _ in
+            ExpertWeight(model: name(), weight: abs(coordinate()))
           })
       }, coverages: coverages)
   }
