@@ -30,7 +30,7 @@ extension SearchSpace {
       ])
     case ("uoro", .standard), ("snap1", .standard), ("dni", .standard):
       SearchSpace([
-        .hidden: .list([40, 80, 120]), .learningRate: .list([1e-4, 2e-4, 4e-4]),
+        .hidden: .list([40, 80, 120]), .learningRate: .list([5e-5, 1e-4, 2e-4]),
         .sigma: .list([0.15, 0.3, 0.6]),
       ])
     case ("rtrl", .standard):
