@@ -81,10 +81,10 @@ struct Monitor: ParsableCommand {
   private static func weights(_ s: Markercast_V1_Stats, _ horizons: [Double]) -> [String] {
     guard let experts = s.weights.first?.experts.map(\.model) else { return [] }
     return ["weights, %"]
-      + experts.enumerated().map { index, model in
+      + experts.map { model in
         let cells = horizons.map { horizon in
-          s.weights.first { $0.horizonS == horizon }
-            .map { String(format: "%.0f", 100 * $0.experts[index].weight) } ?? "-"
+          s.weights.first { $0.horizonS == horizon }?.experts.first { $0.model == model }
+            .map { String(format: "%.0f", 100 * $0.weight) } ?? "-"
         }
         return left("  \(model)", 18) + cells.map { right($0, 9) }.joined()
       }

@@ -113,4 +113,22 @@ import Testing
     for n in 0..<9000 { search.observe(Tick(index: n, positions: positions[n % positions.count])) }
     #expect(search.neighbours.count == 600 + 600)
   }
+
+  /// What lies beyond the tape is in no search, though nothing new has come in for long.
+  @Test func itemsGoWithTheTape() {
+    let context = ForecasterContext(
+      rate: 1, horizons: [1], warmUp: Array(positions.prefix(100)), seed: 0)
+    var search = NeighbourSearch(context, count: 10_000_000)
+    var counts: [Int] = []
+    for n in 0..<9500 {
+      // From tick 3700 on, every third tick may not be learned from: no item is whole.
+      let tick = Tick(
+        index: n, positions: positions[n % positions.count], isLearnable: n < 3700 || n % 3 > 0)
+      search.observe(tick)
+      counts.append(search.neighbours.count)
+    }
+    #expect(counts[3699] == 600 + 600)
+    #expect(counts[6000] < counts[3699] && counts[6000] > 600)
+    #expect(counts[9499] == 0)
+  }
 }

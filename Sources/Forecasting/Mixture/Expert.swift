@@ -33,6 +33,9 @@ package struct Expert: Sendable {
 
   mutating func observe(_ tick: borrowing Tick) { forecaster?.observe(tick) }
 
+  /// Whether the newest forecast is all numbers.
+  var isHealthy: Bool { output.elements.allSatisfy { $0.isFinite } }
+
   /// Refreshes the forecast of a forecaster of its own.
   mutating func forecast() { forecaster?.forecast(into: &output) }
 

@@ -64,6 +64,8 @@ package struct Mixture: Forecaster {
     if isReady {
       for index in experts.indices { experts[index].forecast(from: searches) }
     }
+    // One expert whose numbers have failed is no reason to lose the others.
+    for index in experts.indices where !experts[index].isHealthy { experts[index].stay(at: tick.positions) }
     if isBelieved(tick.index) { losses.issue(experts, at: tick.index) }
     losses.weigh()
     combine()

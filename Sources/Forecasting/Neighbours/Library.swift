@@ -52,13 +52,14 @@ struct Library: Sendable {
   /// The number of items held.
   var count: Int { recent.count + older.count }
 
-  /// Adds an item whose embedding is a row of `embeddings` and that lies at `tapePlace`, and lets those go that lie before
-  /// `first`.
-  mutating func add(
-    _ embeddings: borrowing Matrix<Double>, row index: Int, at tapePlace: Int, keepingFrom first: Int
-  ) {
+  /// Lets the items go that lie before `first`.
+  mutating func drop(before first: Int) {
     while older.count > 0, places[older.first] < first { older.drop() }
     while recent.count > 0, places[recent.first] < first { recent.drop() }
+  }
+
+  /// Adds an item whose embedding is a row of `embeddings` and that lies at `tapePlace`.
+  mutating func add(_ embeddings: borrowing Matrix<Double>, row index: Int, at tapePlace: Int) {
     if recent.isFull {
       if passed % thinning == 0 { keepOldestOfRecent() }
       passed += 1

@@ -21,7 +21,12 @@ package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
   }
 
   package var isReady: Bool { search.isReady }
-  package var learnedThrough: Int? { search.learnedThrough ?? guide?.learnedThrough }
+  package var learnedThrough: Int? {
+    guard let own = search.learnedThrough, let other = guide?.learnedThrough else {
+      return search.learnedThrough ?? guide?.learnedThrough
+    }
+    return max(own, other)
+  }
 
   package mutating func observe(_ tick: borrowing Tick) {
     count += 1

@@ -11,6 +11,9 @@ package struct NeighbourSearch: Sendable {
   /// The number of elements of `offset`.
   package var offsets: Int { embedding.count }
 
+  /// Bytes that a tape may take: an hour of nine coordinates at 100 Hz. Of more and faster markers it holds less than an hour.
+  private static let largestTape = 1 << 25
+
   private let horizons: [Int]
   private let stride: Int
   private var embedding: MotionEmbedding
@@ -41,8 +44,10 @@ package struct NeighbourSearch: Sendable {
     library = Library(
       recent: 10 * itemsPerMinute, older: 10 * itemsPerMinute, thinning: 5, count: embedding.count,
       place: embedding.place)
+    let hour = Int((3600 * context.rate).rounded(.up))
+    let most = Self.largestTape / max(1, context.dimension * MemoryLayout<Double>.stride)
     tape = Tape(
-      capacity: Int((3600 * context.rate).rounded(.up)) + longest + 1, dimension: context.dimension)
+      capacity: max(min(hour, most), 2 * longest) + longest + 1, dimension: context.dimension)
     nearest = Nearest(NeighbourSearch.count(count, rate: context.rate))
     present = Array(repeating: 0, count: embedding.count)
     embeddings = Matrix(rows: longest + 1, columns: embedding.count, repeating: 0)
@@ -63,14 +68,16 @@ package struct NeighbourSearch: Sendable {
   package mutating func observe(_ tick: borrowing Tick, guide forecast: Matrix<Double>? = nil) {
     history.append(tick)
     for c in newest.indices { newest[c] = tick.positions[c] }
-    if tick.isLearnable { tape.append(tick.positions) }
+    if tick.isLearnable {
+      tape.append(tick.positions)
+      library.drop(before: tape.first)
+    }
     let n = tick.index
     let t = n - (horizons.last ?? 0)
     if t >= 0, t % stride == 0, embedded[t % embedded.count] == t,
       history.isClean(n, reach: n - t + embedding.reach)
     {
-      library.add(
-        embeddings, row: t % embedded.count, at: tape.length - 1 - (n - t), keepingFrom: tape.first)
+      library.add(embeddings, row: t % embedded.count, at: tape.length - 1 - (n - t))
       learnedThrough = n
     }
     embedding.write(history, at: n, position: newest, forecast: forecast, into: &present)

@@ -11,7 +11,13 @@ package struct Averaged<Member: Forecaster>: Forecaster {
   }
 
   package var isReady: Bool { members.allSatisfy { $0.isReady } }
-  package var learnedThrough: Int? { members.compactMap { $0.learnedThrough }.max() }
+  package var learnedThrough: Int? {
+    var newest: Int?
+    for member in members {
+      if let tick = member.learnedThrough { newest = max(tick, newest ?? tick) }
+    }
+    return newest
+  }
 
   package mutating func observe(_ tick: borrowing Tick) {
     for index in members.indices { members[index].observe(tick) }

@@ -466,7 +466,8 @@ extension SessionConfiguration {
 extension Mixture {
   /// The share of one expert at a horizon of the plan.
   fileprivate func share(of index: Int, _ entry: HorizonPlan.Entry) -> ExpertWeight {
-    let upper = weights[index, entry.upperRow]
+    // At the sample itself nothing is weighed; the nearest horizon stands for it.
+    let upper = weights[index, max(0, entry.upperRow)]
     let lower = entry.lowerRow < 0 ? upper : weights[index, entry.lowerRow]
     return ExpertWeight(
       model: experts[index].model.rawValue, weight: lower + (upper - lower) * entry.fraction)
