@@ -52,17 +52,13 @@ markers = reference.load(os.path.join(shared, "data", "external-markers"), recor
 T, d = markers.shape
 config = reference.Config(experts=("P", "M", "U", "A", "B"))
 f = reference.Forecaster(d, config)
-mixture, experts, weights, radii = [], [], [], []
+mixture, experts = [], []
 for n in range(T):
     mixture.append(f.step(markers[n]).copy())
     ready = f.ready and n >= f.warm - 1
     experts.append(f.expert.copy() if ready else np.repeat(mixture[-1][None], f.J, 0))
-    weights.append(f.weights.copy() if ready else np.full((f.J, f.H), 1 / f.J))
-    radii.append(f.radius.copy())
 save("mixture", mixture)
 save("experts", experts)
-save("weights", weights)
-save("radii", radii)
 save("uoro-weights", f.U.first)
 save("uoro-signs", np.concatenate(f.U.drawn))
 save("shape", [T, d, f.H, f.J, len(config.alphas), *f.U.first.shape])
