@@ -16,9 +16,10 @@ let package = Package(
   ],
   targets: [
     .target(name: "MarkerMotion"),
+    .target(name: "CKernels"),
     .target(
       name: "Algebra",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "Forecasting",
       dependencies: [

@@ -7,12 +7,12 @@ extension Matrix<Double> {
     precondition(rows == columns, "a symmetric matrix is square")
     let count = columns
     // Indices stay below `count` by `count`, and the closure holds the storage.
-    elements.withUnsafeMutableBufferPointer { a in
+    storage.withUnsafeMutableBufferPointer { a in
       for row in 0..<count {
         let line = a.baseAddress! + row * count
         for column in 0...row {
           let other = a.baseAddress! + column * count
-          let rest = line[column] - dot(line, other, column)
+          let rest = line[column] - Double.Loops.dot(line, other, column)
           line[column] = row == column ? max(rest, .leastNormalMagnitude).squareRoot() : rest / other[column]
         }
       }
@@ -24,11 +24,11 @@ extension Matrix<Double> {
     precondition(x.count <= rows && x.count <= columns, "shapes of a substitution must agree")
     let count = columns
     // As above.
-    elements.withUnsafeBufferPointer { lower in
+    storage.withUnsafeBufferPointer { lower in
       x.withUnsafeMutableBufferPointer { x in
         for row in x.indices {
           let line = lower.baseAddress! + row * count
-          x[row] = (x[row] - dot(line, x.baseAddress!, row)) / line[row]
+          x[row] = (x[row] - Double.Loops.dot(line, x.baseAddress!, row)) / line[row]
         }
       }
     }
@@ -39,12 +39,12 @@ extension Matrix<Double> {
     precondition(x.count <= rows && x.count <= columns, "shapes of a substitution must agree")
     let count = columns
     // As above.
-    elements.withUnsafeBufferPointer { lower in
+    storage.withUnsafeBufferPointer { lower in
       x.withUnsafeMutableBufferPointer { x in
         for row in x.indices.reversed() {
           let line = lower.baseAddress! + row * count
           x[row] /= line[row]
-          addMultiple(-x[row], times: line, to: x.baseAddress!, row)
+          Double.Loops.add(x.baseAddress!, -x[row], line, row)
         }
       }
     }

@@ -1,44 +1,49 @@
-extension Matrix<Double> {
-  /// Moves rows of coefficients towards `targets`: row <- row + (target - row . u) gain, for as many rows from `first` on
-  /// as there are targets. `u` and the gain are rows of two other matrices, both called `slot`.
-  package mutating func correct(
-    from first: Int, towards targets: [Double], features: Matrix<Double>, gains: Matrix<Double>, slot: Int
-  ) {
-    precondition(
-      first + targets.count <= rows && features.columns == columns && gains.columns == columns
-        && slot < features.rows && slot < gains.rows, "shapes of an update must agree")
-    guard columns > 0 else { return }
-    let (count, offset) = (columns, slot * columns)
-    // Slots and rows were checked above against the shapes of the three matrices, which hold their storage meanwhile.
-    elements.withUnsafeMutableBufferPointer { c in
-      features.elements.withUnsafeBufferPointer { f in
-        gains.elements.withUnsafeBufferPointer { g in
-          for (index, target) in targets.enumerated() {
-            let row = c.baseAddress! + (first + index) * count
-            let error = target - dot(row, f.baseAddress! + offset, count)
-            addMultiple(error, times: g.baseAddress! + offset, to: row, count)
-          }
-        }
-      }
-    }
-  }
+internal import CKernels
 
-  /// Shrinks `count` rows of coefficients from `first` on: row <- row - strength row[element] gain, the gain a row of
-  /// another matrix.
-  package mutating func shrink(
-    from first: Int, count: Int, element: Int, strength: Double, gains: Matrix<Double>, slot: Int
+/// What one observation of recursive least squares does to coefficients: its features and gain, and the gain of the
+/// pseudo-observation after it, each the row `slot` of a matrix.
+package struct Correction {
+  /// The row.
+  package var slot: Int
+  /// The strength of the pseudo-observation, 0 for none.
+  package var leakage: Double
+  /// The element that it is of.
+  package var element: Int
+
+  /// A correction.
+  package init(slot: Int, leakage: Double, element: Int) {
+    self.slot = slot
+    self.leakage = leakage
+    self.element = element
+  }
+}
+
+extension Matrix<Double> {
+  /// Moves rows of coefficients towards `targets`, for as many rows from `first` on as there are targets:
+  ///
+  ///     row <- row + (target - row . u) gain,   then   row <- row - leakage row[element] leak gain
+  ///
+  /// - Precondition: `leakGains` has the shape of `gains` where there is leakage.
+  package mutating func correct(
+    from first: Int, towards targets: [Double], _ correction: Correction, features: Matrix<Double>,
+    gains: Matrix<Double>, leakGains: Matrix<Double>
   ) {
+    let (slot, count) = (correction.slot, columns)
+    let leaks = correction.leakage > 0
     precondition(
-      first + count <= rows && gains.columns == columns && slot < gains.rows, "shapes of an update must agree"
-    )
-    guard columns > 0 else { return }
-    let (width, offset) = (columns, slot * columns)
-    // As above.
-    elements.withUnsafeMutableBufferPointer { c in
-      gains.elements.withUnsafeBufferPointer { g in
-        for index in first..<first + count {
-          let row = c.baseAddress! + index * width
-          addMultiple(-strength * row[element], times: g.baseAddress! + offset, to: row, width)
+      first + targets.count <= rows && features.columns == count && gains.columns == count
+        && slot < features.rows && slot < gains.rows && correction.element < count
+        && (!leaks || leakGains.columns == count && slot < leakGains.rows), "shapes of an update must agree")
+    // Slots and rows were checked against the shapes of the matrices, which hold their storage meanwhile.
+    storage.withUnsafeMutableBufferPointer { c in
+      features.storage.withUnsafeBufferPointer { f in
+        gains.storage.withUnsafeBufferPointer { g in
+          leakGains.storage.withUnsafeBufferPointer { l in
+            guard let c = c.baseAddress, let f = f.baseAddress, let g = g.baseAddress else { return }
+            markercast_correct(
+              c + first * count, targets.count, count, targets, f + slot * count, g + slot * count,
+              leaks ? l.baseAddress.map { $0 + slot * count } : nil, correction.leakage, correction.element)
+          }
         }
       }
     }

@@ -1,66 +1,117 @@
+internal import CKernels
+
 /// The matrix P of recursive least squares: the inverse of the weighted sum of u u'.
 ///
-/// L. Ljung and T. Söderström, "Theory and Practice of Recursive Identification" (1983), section 2.2. Every update is
-/// written so that P stays symmetric to the last bit, and costs a few operations for each of its elements.
+/// L. Ljung and T. Söderström, "Theory and Practice of Recursive Identification" (1983), section 2.2. Of P, which is
+/// symmetric, the lower triangle alone is held. An observation and a pseudo-observation of one element after it are taken
+/// together, each element of P being read twice and written once:
+///
+///     (1) p = P u,  d = f + u'p,  gain = p / d
+///     (2) r = s (P e_j - p p_j / d) / f,  its gain r / (1 + s r_j)
+///     (3) P <- (P - p p' / d) / f - r r' / (1 + s r_j)
+///
+/// Where the inputs have left a direction alone for so long that P has grown a millionfold there, pseudo-observations keep it
+/// from growing on: the rounding of so large a number would drown the rest of P. Where P has lost its definiteness in spite of
+/// that, which an observation shows by a negative u'P u, it begins anew.
 package struct Covariance: Sendable {
-  /// P.
-  package private(set) var matrix: Matrix<Double>
+  private var lower: Matrix<Double>
   private var product: [Double]
-  private let largestTrace: Double
+  private var pseudo: [Double]
+  private let initial: Double
+  private static let mostGrowth = 1e6
 
   /// P = `initial` times the unit matrix, for inputs of `count` elements.
   package init(count: Int, initial: Double) {
-    matrix = Matrix(rows: count, columns: count, repeating: 0)
-    for i in 0..<count { matrix[i, i] = initial }
+    self.initial = initial
+    lower = Matrix(rows: count, columns: count, repeating: 0)
     product = Array(repeating: 0, count: count)
-    largestTrace = 1e9 * initial * Double(count)
+    pseudo = product
+    restart()
   }
 
-  /// Takes the observation `u`: writes its gain P u / (forgetting + u' P u) into a row of `gains`, and updates P.
+  /// P.
+  package var matrix: Matrix<Double> {
+    var whole = lower
+    for i in product.indices {
+      for j in i..<product.count { whole[i, j] = lower[j, i] }
+    }
+    return whole
+  }
+
+  /// Takes the observation `u`, by which all before it is forgotten by a factor, and the pseudo-observation that has `leakage`
+  /// as its `element` and nothing else. Writes the gain of the first into a row of `gains` and, where `leakage` is not 0, that
+  /// of the second into the same row of `leakGains`.
   ///
-  /// Where the inputs have left a direction alone for so long that the trace of P has grown a billionfold, nothing more
-  /// is forgotten: P would overflow.
+  /// An observation that is not finite is left out, with gains of 0. Some 3 n^2 operations for n elements.
   package mutating func observe(
-    _ u: [Double], forgetting: Double, gain gains: inout Matrix<Double>, row: Int
+    _ u: [Double], forgetting: Double, gain gains: inout Matrix<Double>, leaking element: Int = 0,
+    leakage: Double = 0, gain leakGains: inout Matrix<Double>, row: Int
   ) {
-    matrix.multiply(u, into: &product)
-    let kept = trace < largestTrace ? forgetting : 1
-    update(denominator: kept + dot(u, product), forgetting: kept, gain: &gains, row: row)
-  }
-
-  /// Takes the pseudo-observation that has `strength` as its element `index` and no other, with nothing forgotten.
-  package mutating func observe(
-    element index: Int, strength: Double, gain gains: inout Matrix<Double>, row: Int
-  ) {
-    for i in product.indices { product[i] = strength * matrix[index, i] }
-    update(denominator: 1 + strength * product[index], forgetting: 1, gain: &gains, row: row)
-  }
-
-  private var trace: Double {
-    var sum = 0.0
-    for i in product.indices { sum += matrix[i, i] }
-    return sum
-  }
-
-  private mutating func update(
-    denominator: Double, forgetting: Double, gain gains: inout Matrix<Double>, row: Int
-  ) {
-    let count = product.count
-    // P is positive definite; where rounding or a wild input has broken that, the observation is left out.
-    guard denominator.isFinite, denominator > 0 else {
-      for i in 0..<count { gains[row, i] = 0 }
+    multiply(u)
+    if dot(u, product) < 0 {
+      restart()
+      multiply(u)
+    }
+    let denominator = forgetting + dot(u, product)
+    let isSound = denominator.isFinite
+    let (scale, growth) = isSound ? (1 / denominator, 1 / forgetting) : (0, 1)
+    for i in product.indices {
+      product[i] = isSound ? product[i] : 0
+      gains[row, i] = scale * product[i]
+    }
+    let strength = leakage > 0 ? leakage : restraint(element, growth)
+    guard strength > 0 else {
+      update(growth, product, scale * growth, nil, 0)
       return
     }
-    let scale = 1 / denominator
-    let growth = 1 / forgetting
-    for i in 0..<count { gains[row, i] = product[i] * scale }
-    // Both pointers lead into arrays of this value, held for the length of the closures; indices stay below `count`.
-    matrix.elements.withUnsafeMutableBufferPointer { p in
-      product.withUnsafeBufferPointer { v in
-        for i in 0..<count {
-          let line = p.baseAddress! + i * count
-          let a = v[i]
-          for j in 0..<count { line[j] = (line[j] - (a * v[j]) * scale) * growth }
+    let shared = scale * product[element]
+    for i in pseudo.indices {
+      let entry = i < element ? lower[element, i] : lower[i, element]
+      pseudo[i] = strength * growth * (entry - shared * product[i])
+    }
+    let pseudoScale = 1 / (1 + strength * pseudo[element])
+    if leakage > 0 {
+      for i in pseudo.indices { leakGains[row, i] = pseudoScale * pseudo[i] }
+    }
+    update(growth, product, scale * growth, pseudo, pseudoScale)
+  }
+
+  /// The strength of a pseudo-observation that brings P back to its bound at `element`; 0 where it is within.
+  private func restraint(_ element: Int, _ growth: Double) -> Double {
+    let bound = Self.mostGrowth * initial
+    let next = growth * lower[element, element]
+    return next > bound ? (1 / bound - 1 / next).squareRoot() : 0
+  }
+
+  private mutating func restart() {
+    lower.fill(with: 0)
+    for i in product.indices { lower[i, i] = initial }
+  }
+
+  private mutating func multiply(_ u: [Double]) {
+    precondition(u.count == product.count, "\(u.count) elements are no input of \(product.count)")
+    let count = product.count
+    // All three arrays have `count` elements or its square, and are held meanwhile.
+    lower.storage.withUnsafeBufferPointer { p in
+      u.withUnsafeBufferPointer { u in
+        product.withUnsafeMutableBufferPointer { y in
+          markercast_symmetric_multiply(p.baseAddress, count, u.baseAddress, y.baseAddress)
+        }
+      }
+    }
+  }
+
+  private mutating func update(_ f: Double, _ u: [Double], _ a: Double, _ v: [Double]?, _ b: Double) {
+    let count = u.count
+    // As above.
+    lower.storage.withUnsafeMutableBufferPointer { p in
+      u.withUnsafeBufferPointer { u in
+        guard let v else {
+          markercast_symmetric_update(p.baseAddress, count, f, a, u.baseAddress, 0, nil)
+          return
+        }
+        v.withUnsafeBufferPointer { v in
+          markercast_symmetric_update(p.baseAddress, count, f, a, u.baseAddress, b, v.baseAddress)
         }
       }
     }

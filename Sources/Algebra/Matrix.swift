@@ -2,13 +2,19 @@
 ///
 /// Copies are independent. Storage is never reallocated after `init`, so that a uniquely held matrix is written in
 /// place.
+///
+/// Elements are reached from other modules without a call: generic code there would otherwise ask for the type at each one.
+@frozen
 public struct Matrix<Scalar> {
   /// The number of rows.
   public let rows: Int
   /// The number of columns.
   public let columns: Int
+  @usableFromInline var storage: [Scalar]
+
   /// The elements, row after row; always `rows * columns` of them.
-  public package(set) var elements: [Scalar]
+  @inlinable
+  public var elements: [Scalar] { storage }
 
   /// A matrix of `rows` by `columns` copies of `value`.
   ///
@@ -17,24 +23,25 @@ public struct Matrix<Scalar> {
     precondition(rows >= 0 && columns >= 0, "a matrix has no negative dimension")
     self.rows = rows
     self.columns = columns
-    elements = Array(repeating: value, count: rows * columns)
+    storage = Array(repeating: value, count: rows * columns)
   }
 
   /// The element in `row` and `column`, both from 0.
+  @inlinable
   public subscript(row: Int, column: Int) -> Scalar {
     get {
-      precondition(column >= 0 && column < columns, "column \(column) is outside a matrix of \(columns)")
-      return elements[row * columns + column]
+      precondition(column >= 0 && column < columns, "a column outside a matrix")
+      return storage[row * columns + column]
     }
     set {
-      precondition(column >= 0 && column < columns, "column \(column) is outside a matrix of \(columns)")
-      elements[row * columns + column] = newValue
+      precondition(column >= 0 && column < columns, "a column outside a matrix")
+      storage[row * columns + column] = newValue
     }
   }
 
   /// The elements of `row`, from 0.
   public subscript(row row: Int) -> ArraySlice<Scalar> {
-    elements[row * columns..<(row + 1) * columns]
+    storage[row * columns..<(row + 1) * columns]
   }
 }
 
@@ -50,7 +57,7 @@ extension Matrix {
   package mutating func fillRows(with values: [Scalar]) {
     precondition(values.count == columns, "\(values.count) values do not fill a row of \(columns)")
     for row in 0..<rows {
-      for column in 0..<columns { elements[row * columns + column] = values[column] }
+      for column in 0..<columns { storage[row * columns + column] = values[column] }
     }
   }
 }

@@ -7,12 +7,11 @@ extension Matrix where Scalar: Floating {
   package func multiply(_ x: [Scalar], into y: inout [Scalar]) {
     precondition(x.count <= columns && y.count == rows, "shapes of a product must agree")
     guard !x.isEmpty else { return }
-    elements.withUnsafeBufferPointer { a in
+    storage.withUnsafeBufferPointer { a in
       x.withUnsafeBufferPointer { x in
         y.withUnsafeMutableBufferPointer { y in
-          for row in 0..<rows {
-            y[row] = dot(a.baseAddress! + row * columns, x.baseAddress!, x.count)
-          }
+          guard let a = a.baseAddress, let v = x.baseAddress, let y = y.baseAddress else { return }
+          Scalar.Loops.multiply(a, stride: columns, rows: rows, v, columns: x.count, into: y)
         }
       }
     }
@@ -25,64 +24,58 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Double)
   package func subtractTransposedProduct(with x: [Scalar], from y: inout [Scalar]) {
     precondition(y.count <= columns && x.count == rows, "shapes of a product must agree")
-    guard !y.isEmpty else { return }
-    elements.withUnsafeBufferPointer { a in
-      y.withUnsafeMutableBufferPointer { y in
-        for row in 0..<rows where x[row] != 0 {
-          addMultiple(-x[row], times: a.baseAddress! + row * columns, to: y.baseAddress!, y.count)
+    storage.withUnsafeBufferPointer { a in
+      x.withUnsafeBufferPointer { x in
+        y.withUnsafeMutableBufferPointer { y in
+          guard let a = a.baseAddress, let x = x.baseAddress, let z = y.baseAddress else { return }
+          Scalar.Loops.subtractTransposed(a, stride: columns, rows: rows, x, from: z, columns: y.count)
         }
       }
     }
   }
 
-  /// C <- diag(s) A B + diag(k) B, with the leading columns of A, as many as B has rows. Blocked by columns of B for the
-  /// cache.
+  /// C <- A C, in place, and g <- d' C, row after row of g, with the new C. `scratch` has 32 elements for each row of C.
   ///
-  /// - Precondition: `scales` and `kept` have an element for each row.
+  /// A strip of columns of C, copied, meets all of A before the next one: C is read and written once.
+  ///
+  /// - Precondition: A is square; `d` has an element for each row, and `g` as many elements as a row of C.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func setProduct(scales: [Scalar], _ a: Matrix, _ b: Matrix, keeping kept: [Scalar]) {
+  package mutating func multiplyInPlace(
+    by a: Matrix, combining d: [Scalar], into g: inout Matrix, scratch: inout [Scalar]
+  ) {
     precondition(
-      a.rows == rows && scales.count == rows && kept.count == rows && b.rows <= a.columns
-        && rows <= b.rows && b.columns == columns,
-      "shapes of a product must agree")
-    elements.withUnsafeMutableBufferPointer { c in
-      b.elements.withUnsafeBufferPointer { b in
-        let inner = b.count / columns
-        for start in stride(from: 0, to: columns, by: 1024) {
-          let count = min(1024, columns - start)
-          for row in 0..<rows {
-            let target = c.baseAddress! + row * columns + start
-            target.update(repeating: 0, count: count)
-            if kept[row] != 0 {
-              addMultiple(kept[row], times: b.baseAddress! + row * columns + start, to: target, count)
-            }
-            for l in 0..<inner {
-              let factor = scales[row] * a.elements[row * a.columns + l]
-              addMultiple(factor, times: b.baseAddress! + l * columns + start, to: target, count)
+      a.rows == rows && a.columns == rows && d.count == rows && g.storage.count == columns
+        && scratch.count >= 32 * rows, "shapes of a product must agree")
+    storage.withUnsafeMutableBufferPointer { c in
+      a.storage.withUnsafeBufferPointer { a in
+        d.withUnsafeBufferPointer { d in
+          g.storage.withUnsafeMutableBufferPointer { g in
+            scratch.withUnsafeMutableBufferPointer { scratch in
+              guard let c = c.baseAddress, let a = a.baseAddress, let d = d.baseAddress,
+                let g = g.baseAddress, let scratch = scratch.baseAddress
+              else { return }
+              Scalar.Loops.multiplyInPlace(
+                c, rows: rows, columns: columns, by: a, d, combined: g, scratch: scratch)
             }
           }
         }
       }
     }
   }
-}
 
-extension Matrix where Scalar: Floating {
   /// Sets the elements, row after row, to B' x: the sum of the rows of `b`, each times its element of `x`.
   ///
   /// - Precondition: `x` has an element for each row of `b`, a row of which has as many elements as the whole matrix.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func setCombination(of x: [Scalar], rowsOf b: Matrix) {
-    precondition(x.count == b.rows && elements.count == b.columns, "shapes of a product must agree")
-    guard !elements.isEmpty else { return }
-    elements.withUnsafeMutableBufferPointer { y in
-      b.elements.withUnsafeBufferPointer { b in
+    precondition(x.count == b.rows && storage.count == b.columns, "shapes of a product must agree")
+    storage.withUnsafeMutableBufferPointer { y in
+      b.storage.withUnsafeBufferPointer { b in
+        guard let z = y.baseAddress, let b = b.baseAddress else { return }
         y.update(repeating: 0)
-        for (row, factor) in x.enumerated() {
-          addMultiple(factor, times: b.baseAddress! + row * y.count, to: y.baseAddress!, y.count)
-        }
+        for (row, factor) in x.enumerated() { Scalar.Loops.add(z, factor, b + row * y.count, y.count) }
       }
     }
   }

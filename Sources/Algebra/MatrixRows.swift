@@ -1,3 +1,5 @@
+internal import CKernels
+
 // Rows and sums of rows, in the one precision that what calls them computes in.
 
 extension Matrix<Double> {
@@ -5,38 +7,46 @@ extension Matrix<Double> {
   package mutating func setRow(_ row: Int, to values: [Double], from start: Int) {
     precondition(
       row < rows && start + values.count <= columns, "\(values.count) values do not fit into the row")
-    for (column, value) in values.enumerated() { elements[row * columns + start + column] = value }
+    for (column, value) in values.enumerated() { storage[row * columns + start + column] = value }
   }
 
-  /// Adds s u u' to the lower triangle, where u is a row of another matrix.
+  /// Sets the matrix to the sum of w u u' over the first `count` rows u of another and their `weights`.
   ///
   /// - Precondition: The matrix is square, and of as many columns as the other.
-  package mutating func addSquare(of other: Matrix, row: Int, times s: Double) {
+  package mutating func setMoments(of other: Matrix, weights: [Double], count: Int) {
     precondition(
-      rows == columns && other.columns == columns && row < other.rows, "shapes of an update must agree")
-    let count = columns
-    elements.withUnsafeMutableBufferPointer { a in
-      other.elements.withUnsafeBufferPointer { u in
-        guard let start = u.baseAddress.map({ $0 + row * count }) else { return }
-        for r in 0..<count {
-          addMultiple(s * start[r], times: start, to: a.baseAddress! + r * count, r + 1)
+      rows == columns && other.columns == columns && count <= other.rows && count <= weights.count,
+      "shapes of an update must agree")
+    let order = columns
+    storage.withUnsafeMutableBufferPointer { a in
+      other.storage.withUnsafeBufferPointer { u in
+        weights.withUnsafeBufferPointer { w in
+          guard let a = a.baseAddress, let u = u.baseAddress, let w = w.baseAddress else { return }
+          markercast_moments(a, order, u, w, count)
         }
       }
     }
   }
 
-  /// Adds to `row` the difference between two rows of another matrix, times `s`.
-  package mutating func add(_ s: Double, times other: Matrix, row end: Int, minus start: Int, toRow row: Int)
-  {
+  /// Adds `s` times some rows of another matrix to as many from `first` on.
+  package mutating func add(_ s: Double, times other: Matrix, rows range: Range<Int>, toRowsFrom first: Int) {
     precondition(
-      row < rows && other.columns == columns && max(start, end) < other.rows, "shapes of an update must agree"
-    )
+      first + range.count <= rows && other.columns == columns && range.upperBound <= other.rows,
+      "shapes of an update must agree")
     let count = columns
-    elements.withUnsafeMutableBufferPointer { a in
-      other.elements.withUnsafeBufferPointer { b in
+    storage.withUnsafeMutableBufferPointer { a in
+      other.storage.withUnsafeBufferPointer { b in
         guard let a = a.baseAddress, let b = b.baseAddress else { return }
-        for i in 0..<count { a[row * count + i] += s * (b[end * count + i] - b[start * count + i]) }
+        Double.Loops.add(a + first * count, s, b + range.lowerBound * count, range.count * count)
       }
+    }
+  }
+
+  /// Adds `values` to every row.
+  package mutating func addToRows(_ values: [Double]) {
+    precondition(values.count == columns, "\(values.count) values are no row of \(columns)")
+    for row in 0..<rows {
+      for column in 0..<columns { storage[row * columns + column] += values[column] }
     }
   }
 
@@ -44,8 +54,8 @@ extension Matrix<Double> {
   package mutating func setRows(from first: Int, to other: Matrix) {
     precondition(other.columns == columns && first + other.rows <= rows, "shapes of an update must agree")
     let offset = first * columns
-    elements.withUnsafeMutableBufferPointer { a in
-      other.elements.withUnsafeBufferPointer { b in
+    storage.withUnsafeMutableBufferPointer { a in
+      other.storage.withUnsafeBufferPointer { b in
         for i in b.indices { a[offset + i] = b[i] }
       }
     }
@@ -57,12 +67,11 @@ extension Matrix<Double> {
       other.rows == rows && other.columns == columns && factors.columns == rows && index < factors.rows,
       "shapes of an update must agree")
     let count = columns
-    elements.withUnsafeMutableBufferPointer { a in
-      other.elements.withUnsafeBufferPointer { b in
+    storage.withUnsafeMutableBufferPointer { a in
+      other.storage.withUnsafeBufferPointer { b in
         guard let a = a.baseAddress, let b = b.baseAddress else { return }
         for row in 0..<rows {
-          addMultiple(
-            factors.elements[index * rows + row], times: b + row * count, to: a + row * count, count)
+          Double.Loops.add(a + row * count, factors.storage[index * rows + row], b + row * count, count)
         }
       }
     }
@@ -73,7 +82,7 @@ extension Matrix<Double> {
     precondition(x.count == columns && row < rows, "shapes of a difference must agree")
     let offset = row * columns
     var sum = 0.0
-    for i in 0..<columns { sum += (elements[offset + i] - x[i]) * (elements[offset + i] - x[i]) }
+    for i in 0..<columns { sum += (storage[offset + i] - x[i]) * (storage[offset + i] - x[i]) }
     return sum
   }
 
@@ -82,10 +91,10 @@ extension Matrix<Double> {
   /// - Precondition: `x` is as long as a row.
   package func product(ofRow row: Int, with x: [Double]) -> Double {
     precondition(x.count == columns && row < rows, "shapes of a product must agree")
-    return elements.withUnsafeBufferPointer { a in
+    return storage.withUnsafeBufferPointer { a in
       x.withUnsafeBufferPointer { x in
         guard let a = a.baseAddress, let x = x.baseAddress else { return 0 }
-        return Algebra.dot(a + row * columns, x, columns)
+        return Double.Loops.dot(a + row * columns, x, columns)
       }
     }
   }
@@ -96,10 +105,10 @@ extension Matrix<Double> {
     precondition(
       a.rows == rows && b.rows == rows && a.columns == 3 * columns && b.columns == 3 * columns,
       "shapes of a distance must agree")
-    let count = elements.count
-    elements.withUnsafeMutableBufferPointer { sum in
-      a.elements.withUnsafeBufferPointer { a in
-        b.elements.withUnsafeBufferPointer { b in
+    let count = storage.count
+    storage.withUnsafeMutableBufferPointer { sum in
+      a.storage.withUnsafeBufferPointer { a in
+        b.storage.withUnsafeBufferPointer { b in
           for i in 0..<count {
             let (x, y, z) = (a[3 * i] - b[3 * i], a[3 * i + 1] - b[3 * i + 1], a[3 * i + 2] - b[3 * i + 2])
             sum[i] += x * x + y * y + z * z
@@ -111,12 +120,6 @@ extension Matrix<Double> {
 
   /// Sets each element to the square root of `factor` times itself.
   package mutating func takeRoots(of factor: Double) {
-    for i in elements.indices { elements[i] = (factor * elements[i]).squareRoot() }
-  }
-
-  /// Writes the elements of `column`.
-  package func copy(column: Int, into values: inout [Double]) {
-    precondition(column < columns && values.count == rows, "\(values.count) values are no column")
-    for row in 0..<rows { values[row] = elements[row * columns + column] }
+    for i in storage.indices { storage[i] = (factor * storage[i]).squareRoot() }
   }
 }

@@ -7,11 +7,10 @@ extension Matrix where Scalar: Floating {
   package mutating func scale(by s: Scalar, addingProductOf column: [Scalar], and row: [Scalar]) {
     precondition(column.count == rows && row.count == columns, "shapes of an update must agree")
     guard !row.isEmpty else { return }
-    elements.withUnsafeMutableBufferPointer { a in
+    storage.withUnsafeMutableBufferPointer { a in
       row.withUnsafeBufferPointer { v in
         for r in 0..<rows {
-          scaleAddingMultiple(
-            a.baseAddress! + r * columns, by: s, column[r], times: v.baseAddress!, columns)
+          Scalar.Loops.scaleAdd(a.baseAddress! + r * columns, s, column[r], v.baseAddress!, columns)
         }
       }
     }
@@ -26,11 +25,11 @@ extension Matrix where Scalar: Floating {
     precondition(
       scales.count == rows && column.count == rows && row.count == columns, "shapes of an update must agree")
     guard !row.isEmpty else { return }
-    elements.withUnsafeMutableBufferPointer { a in
+    storage.withUnsafeMutableBufferPointer { a in
       row.withUnsafeBufferPointer { v in
         for r in 0..<rows {
-          scaleAddingMultiple(
-            a.baseAddress! + r * columns, by: scales[r], column[r], times: v.baseAddress!, columns)
+          Scalar.Loops.scaleAdd(
+            a.baseAddress! + r * columns, scales[r], column[r], v.baseAddress!, columns)
         }
       }
     }
@@ -44,8 +43,8 @@ extension Matrix where Scalar: Floating {
   package mutating func setRows(of b: Matrix, times scales: [Scalar]) {
     precondition(
       b.rows == rows && b.columns >= columns && scales.count == rows, "shapes of an update must agree")
-    elements.withUnsafeMutableBufferPointer { a in
-      b.elements.withUnsafeBufferPointer { b in
+    storage.withUnsafeMutableBufferPointer { a in
+      b.storage.withUnsafeBufferPointer { b in
         let stride = b.count / max(1, rows)
         for r in 0..<rows {
           let s = scales[r]
@@ -62,11 +61,11 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Double)
   package mutating func addProduct(of column: [Scalar], and row: [Scalar]) {
     precondition(column.count == rows && row.count == columns, "shapes of an update must agree")
-    guard !row.isEmpty else { return }
-    elements.withUnsafeMutableBufferPointer { a in
-      row.withUnsafeBufferPointer { v in
-        for r in 0..<rows {
-          addMultiple(column[r], times: v.baseAddress!, to: a.baseAddress! + r * columns, columns)
+    storage.withUnsafeMutableBufferPointer { a in
+      column.withUnsafeBufferPointer { c in
+        row.withUnsafeBufferPointer { v in
+          guard let a = a.baseAddress, let c = c.baseAddress, let v = v.baseAddress else { return }
+          Scalar.Loops.addOuter(a, rows: rows, c, v, columns: columns)
         }
       }
     }
@@ -76,12 +75,12 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func scale(by s: Scalar, adding a: Scalar, times b: Matrix) {
-    precondition(elements.count == b.elements.count, "shapes of an update must agree")
-    guard !elements.isEmpty else { return }
-    let count = elements.count
-    elements.withUnsafeMutableBufferPointer { x in
-      b.elements.withUnsafeBufferPointer { y in
-        scaleAddingMultiple(x.baseAddress!, by: s, a, times: y.baseAddress!, count)
+    precondition(storage.count == b.storage.count, "shapes of an update must agree")
+    guard !storage.isEmpty else { return }
+    let count = storage.count
+    storage.withUnsafeMutableBufferPointer { x in
+      b.storage.withUnsafeBufferPointer { y in
+        Scalar.Loops.scaleAdd(x.baseAddress!, s, a, y.baseAddress!, count)
       }
     }
   }
@@ -93,9 +92,9 @@ extension Matrix where Scalar: Floating {
     precondition(row < rows && start + values.count <= columns, "shapes of an update must agree")
     guard !values.isEmpty else { return }
     let offset = row * columns + start
-    elements.withUnsafeMutableBufferPointer { a in
+    storage.withUnsafeMutableBufferPointer { a in
       values.withUnsafeBufferPointer { v in
-        addMultiple(factor, times: v.baseAddress!, to: a.baseAddress! + offset, v.count)
+        Scalar.Loops.add(a.baseAddress! + offset, factor, v.baseAddress!, v.count)
       }
     }
   }
@@ -104,7 +103,7 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func fill(with value: Scalar) {
-    for i in elements.indices { elements[i] = value }
+    for i in storage.indices { storage[i] = value }
   }
 
   /// Sets `row` to `values`, rounded.
@@ -112,9 +111,22 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Double)
   package mutating func setRow(_ row: Int, to values: [Double]) {
     precondition(values.count == columns, "\(values.count) values do not fill a row of \(columns)")
-    for column in 0..<columns { elements[row * columns + column] = Scalar(values[column]) }
+    for column in 0..<columns { storage[row * columns + column] = Scalar(values[column]) }
+  }
+
+  /// Writes the sum of the squares of each row.
+  ///
+  /// - Precondition: `sums` has an element for each row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func sumSquares(into sums: inout [Scalar]) {
+    precondition(sums.count == rows, "\(sums.count) sums are not one for each row")
+    storage.withUnsafeBufferPointer { a in
+      guard let a = a.baseAddress else { return }
+      for row in 0..<rows { sums[row] = Scalar.Loops.dot(a + row * columns, a + row * columns, columns) }
+    }
   }
 
   /// The Frobenius norm.
-  package var norm: Scalar { Algebra.norm(elements) }
+  package var norm: Scalar { Algebra.norm(storage) }
 }

@@ -91,14 +91,14 @@ extension Matrix<Double> {
   /// The product of the first `count` elements of two rows.
   fileprivate func dot(_ a: Int, _ b: Int, _ count: Int) -> Double {
     // The rows are of this matrix, which holds its storage meanwhile, and `count` is at most their length.
-    elements.withUnsafeBufferPointer { e in
-      Algebra.dot(e.baseAddress! + a * columns, e.baseAddress! + b * columns, count)
+    storage.withUnsafeBufferPointer { e in
+      Double.Loops.dot(e.baseAddress! + a * columns, e.baseAddress! + b * columns, count)
     }
   }
 
   fileprivate mutating func swapRows(_ a: Int, _ b: Int) {
     guard a != b else { return }
-    for column in 0..<columns { elements.swapAt(a * columns + column, b * columns + column) }
+    for column in 0..<columns { storage.swapAt(a * columns + column, b * columns + column) }
   }
 
   fileprivate func leadingColumns(_ count: Int) -> Matrix {

@@ -4,7 +4,7 @@
 package func norm<Scalar: Floating>(_ x: [Scalar]) -> Scalar {
   x.withUnsafeBufferPointer { x in
     guard let start = x.baseAddress else { return 0 }
-    return dot(start, start, x.count).squareRoot()
+    return Scalar.Loops.dot(start, start, x.count).squareRoot()
   }
 }
 
@@ -18,7 +18,7 @@ package func dot<Scalar: Floating>(_ a: [Scalar], _ b: [Scalar]) -> Scalar {
   return a.withUnsafeBufferPointer { x in
     b.withUnsafeBufferPointer { y in
       guard let xs = x.baseAddress, let ys = y.baseAddress else { return 0 }
-      return dot(xs, ys, x.count)
+      return Scalar.Loops.dot(xs, ys, x.count)
     }
   }
 }

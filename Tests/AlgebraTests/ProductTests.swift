@@ -31,17 +31,34 @@ import Testing
     #expect(y == [8, 28])
   }
 
-  @Test func scaledProductOfMatrices() {
+  /// Sizes round the strips of columns and the blocks of rows that the kernels take at once.
+  @Test(arguments: [1, 3, 4, 9], [1, 11, 24, 25, 100])
+  func productsInPlace(rows: Int, columns: Int) {
     var numbers = Numbers(state: 3)
-    let (a, b) = (numbers.matrix(4, 4), numbers.matrix(4, 2100))
-    let (scales, kept) = (numbers.array(4), numbers.array(3) + [0])
-    var factor = a
-    for i in 0..<4 {
-      for j in 0..<4 { factor[i, j] = scales[i] * a[i, j] + (i == j ? kept[i] : 0) }
+    let (a, c, d) = (numbers.matrix(rows, rows), numbers.matrix(rows, columns), numbers.array(rows))
+    var product = c
+    var combined = Matrix(rows: 1, columns: columns, repeating: 0.0)
+    var scratch = Array(repeating: 0.0, count: 32 * rows)
+    product.multiplyInPlace(by: a, combining: d, into: &combined, scratch: &scratch)
+    let ought = a.times(c)
+    #expect(product.distance(to: ought) < 1e-13)
+    var sums = Matrix(rows: 1, columns: columns, repeating: 0.0)
+    sums.setCombination(of: d, rowsOf: ought)
+    #expect(combined.distance(to: sums) < 1e-13)
+  }
+
+  @Test(arguments: [(1, 1), (5, 3), (9, 22), (6, 60)])
+  func momentsAreSumsOfProducts(_ shape: (count: Int, rows: Int)) {
+    var numbers = Numbers(state: 6)
+    let (rows, weights) = (numbers.matrix(shape.rows + 1, shape.count), numbers.array(shape.rows))
+    var moments = numbers.matrix(shape.count, shape.count)
+    moments.setMoments(of: rows, weights: weights, count: shape.rows)
+    var ought = Matrix(rows: shape.count, columns: shape.count, repeating: 0.0)
+    for (row, weight) in weights.enumerated() {
+      let u = Array(rows[row: row])
+      ought.addProduct(of: u.map { weight * $0 }, and: u)
     }
-    var product = numbers.matrix(4, 2100)
-    product.setProduct(scales: scales, a, b, keeping: kept)
-    #expect(product.distance(to: factor.times(b)) < 1e-13)
+    #expect(moments.distance(to: ought) < 1e-12)
   }
 
   @Test func updates() {
@@ -76,14 +93,43 @@ import Testing
     var weights = Matrix(rows: 1, columns: 3, repeating: 0.0)
     var gradient = weights
     gradient.setRow(0, to: [4, -0.25, 0])
+    var factors = FactoredGradient<Double>(rows: 1, columns: 3, products: 0)
+    factors.strengths = [1]
     var (mean, square) = ([0.0, 0, 0], [0.0, 0, 0])
     weights.adamUpdate(
-      gradient: gradient, mean: &mean, square: &square, step: 0.01 / (1 - 0.9),
+      influence: gradient, factors, mean: &mean, square: &square, step: 0.01 / (1 - 0.9),
       scale: 1 / (1 - 0.999).squareRoot())
     #expect(abs(weights[0, 0] + 0.01) < 1e-9)
     #expect(abs(weights[0, 1] - 0.01) < 1e-8)
     #expect(weights[0, 2] == 0)
     #expect(abs(mean[0] - 0.4) < 1e-15)
     #expect(abs(square[0] - 0.016) < 1e-15)
+  }
+
+  @Test(arguments: [(1, 3), (4, 8), (5, 21)], [0, 1, 4])
+  func adamTakesAGradientByItsParts(_ shape: (rows: Int, columns: Int), products: Int) {
+    var numbers = Numbers(state: 12)
+    let weights = numbers.matrix(shape.rows, shape.columns)
+    let influence = numbers.matrix(shape.rows, shape.columns)
+    var factors = FactoredGradient<Double>(rows: shape.rows, columns: shape.columns, products: products)
+    factors.strengths = numbers.array(shape.rows)
+    factors.pulls = numbers.matrix(products, shape.rows)
+    factors.inputs = numbers.matrix(products, shape.columns)
+    let old = (mean: numbers.array(weights.elements.count), square: numbers.array(weights.elements.count))
+    let squares = old.square.map(abs)
+    var (moved, mean, square) = (weights, old.mean, squares)
+    moved.adamUpdate(
+      influence: influence, factors, mean: &mean, square: &square, step: 0.1, scale: 2)
+    for row in 0..<shape.rows {
+      for column in 0..<shape.columns {
+        var g = factors.strengths[row] * influence[row, column]
+        for k in 0..<products { g += factors.pulls[k, row] * factors.inputs[k, column] }
+        let i = row * shape.columns + column
+        let (m, v) = (0.9 * old.mean[i] + 0.1 * g, 0.999 * squares[i] + 0.001 * g * g)
+        #expect(abs(mean[i] - m) < 1e-14 && abs(square[i] - v) < 1e-14)
+        #expect(
+          abs(moved[row, column] - (weights[row, column] - 0.1 * m / (2 * v.squareRoot() + 1e-8))) < 1e-12)
+      }
+    }
   }
 }

@@ -78,7 +78,7 @@ private func replay<Scalar: Floating>(
 }
 
 private func replay<Carried: Credit>(
-  _ trajectory: Trajectory, _ credit: Carried, _ order: PublishedLearner<Carried>.Order
+  _ trajectory: Trajectory, _ credit: Carried, _ order: LearningOrder
 ) throws -> Run<Carried.Scalar> {
   let initial = trajectory.initial_weights
   var learner = PublishedLearner(

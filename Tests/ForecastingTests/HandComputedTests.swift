@@ -13,7 +13,7 @@ import Testing
   private let rate = 0.1
 
   private func learner<Carried: Credit>(
-    _ credit: Carried, _ order: PublishedLearner<Carried>.Order
+    _ credit: Carried, _ order: LearningOrder
   ) -> PublishedLearner<Carried> where Carried.Scalar == Double {
     PublishedLearner(
       weights: matrix([[wa, b, w]]), output: matrix([[wc]]), credit: credit, order: order, rate: rate,
@@ -169,7 +169,8 @@ import Testing
   @Test func normalisedStep() {
     var rule = NormalisedStep(rate: 0.5)
     var gains = Matrix(rows: 1, columns: 2, repeating: 0.0)
-    rule.gain(of: [1, 2], into: &gains, row: 0)
+    var none = Matrix(rows: 0, columns: 2, repeating: 0.0)
+    rule.gain(of: [1, 2], leaking: 0, into: &gains, &none, row: 0)
     #expect(abs(gains[0, 0] - 0.5 / 6) < 1e-16 && abs(gains[0, 1] - 1.0 / 6) < 1e-16)
   }
 

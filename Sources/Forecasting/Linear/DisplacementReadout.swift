@@ -45,13 +45,10 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
       let slot = t % ticks.count
       guard ticks[slot] == t, history.isPair(t, n) else { continue }
       history.displacement(from: t, to: n, into: &target)
-      let first = index * dimension
-      coefficients.correct(from: first, towards: target, features: features, gains: gains, slot: slot)
-      if rule.leakage > 0 {
-        coefficients.shrink(
-          from: first, count: dimension, element: t % current.count, strength: rule.leakage, gains: leakGains,
-          slot: slot)
-      }
+      coefficients.correct(
+        from: index * dimension, towards: target,
+        Correction(slot: slot, leakage: rule.leakage, element: t % current.count), features: features,
+        gains: gains, leakGains: leakGains)
       settled = true
     }
     hasLearned = hasLearned || settled
@@ -65,8 +62,7 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
     ticks[slot] = learning ? tick : -1
     guard learning else { return }
     features.setRow(slot, to: current)
-    rule.gain(of: current, into: &gains, row: slot)
-    if rule.leakage > 0 { rule.leak(element: tick % current.count, into: &leakGains, row: slot) }
+    rule.gain(of: current, leaking: tick % current.count, into: &gains, &leakGains, row: slot)
   }
 
   /// Writes the forecasts in mm, a row a horizon, from the features last taken.

@@ -2,10 +2,11 @@
 package protocol GainRule: Sendable {
   /// The strength of the pseudo-observations that shrink one coefficient a tick towards zero; 0 for none.
   var leakage: Double { get }
-  /// Writes the gain of `features` into a row of `gains`.
-  mutating func gain(of features: [Double], into gains: inout Matrix<Double>, row: Int)
-  /// Writes the gain of a pseudo-observation of one element, with `leakage`.
-  mutating func leak(element: Int, into gains: inout Matrix<Double>, row: Int)
+  /// Writes the gain of `features` into a row of `gains`, and that of a pseudo-observation of one element after it into the
+  /// same row of `leakGains` where there is leakage.
+  mutating func gain(
+    of features: [Double], leaking element: Int, into gains: inout Matrix<Double>,
+    _ leakGains: inout Matrix<Double>, row: Int)
 }
 
 /// Normalised least mean squares: gain = rate u / (1 + |u|^2).
@@ -20,12 +21,12 @@ package struct NormalisedStep: GainRule {
 
   package var leakage: Double { 0 }
 
-  package mutating func gain(of features: [Double], into gains: inout Matrix<Double>, row: Int) {
+  package mutating func gain(
+    of features: [Double], leaking _: Int, into gains: inout Matrix<Double>, _: inout Matrix<Double>, row: Int
+  ) {
     let step = rate / (1 + dot(features, features))
     for i in features.indices { gains[row, i] = step * features[i] }
   }
-
-  package mutating func leak(element: Int, into gains: inout Matrix<Double>, row: Int) {}
 }
 
 /// Recursive least squares with exponential forgetting and, if asked, leakage.
@@ -44,11 +45,12 @@ package struct LeastSquaresGain: GainRule {
     self.leakage = leakage
   }
 
-  package mutating func gain(of features: [Double], into gains: inout Matrix<Double>, row: Int) {
-    covariance.observe(features, forgetting: forgetting, gain: &gains, row: row)
-  }
-
-  package mutating func leak(element: Int, into gains: inout Matrix<Double>, row: Int) {
-    covariance.observe(element: element, strength: leakage, gain: &gains, row: row)
+  package mutating func gain(
+    of features: [Double], leaking element: Int, into gains: inout Matrix<Double>,
+    _ leakGains: inout Matrix<Double>, row: Int
+  ) {
+    covariance.observe(
+      features, forgetting: forgetting, gain: &gains, leaking: element, leakage: leakage, gain: &leakGains,
+      row: row)
   }
 }

@@ -40,7 +40,7 @@ package struct Expert: Sendable {
   mutating func forecast() { forecaster?.forecast(into: &output) }
 
   /// Refreshes the forecast of a rule for what the searches have found.
-  mutating func forecast(from searches: [Mixture.Search]) {
+  mutating func forecast(from searches: inout [Mixture.Search]) {
     guard rule != nil else { return }
     rule?.weigh(searches[search].search, into: &weights)
     searches[search].search.forecast(weights, into: &output)

@@ -62,7 +62,7 @@ package struct Mixture: Forecaster {
       searches[index].search.observe(tick, guide: guide)
     }
     if isReady {
-      for index in experts.indices { experts[index].forecast(from: searches) }
+      for index in experts.indices { experts[index].forecast(from: &searches) }
     }
     // One expert whose numbers have failed is no reason to lose the others.
     for index in experts.indices where !experts[index].isHealthy { experts[index].stay(at: tick.positions) }

@@ -66,14 +66,13 @@ package struct LocalRidge: NeighbourRule {
     guard let last = neighbours.last else { return }
     let farthest = last.distance + 1e-12
     var sum = 0.0
-    moments.fill(with: 0)
     for (k, neighbour) in neighbours.enumerated() {
       kernel[k] = .exp(-3 * neighbour.distance / farthest)
       sum += kernel[k]
       search.offset(of: neighbour, into: &offset)
       rows.setRow(k, to: offset, from: 1)
-      moments.addSquare(of: rows, row: k, times: kernel[k])
     }
+    moments.setMoments(of: rows, weights: kernel, count: neighbours.count)
     for i in offset.indices { moments[i + 1, i + 1] += farthest * sum / Double(offset.count) }
     for i in solution.indices { solution[i] = i == 0 ? 1 : 0 }
     moments.factorise()

@@ -26,6 +26,8 @@ package struct NeighbourSearch: Sendable {
   private var embedded: [Int]
   private let isGuided: Bool
   private var newest: [Double]
+  private var origin: [Double]
+  private let runs: [Run]
 
   /// A search for as many neighbours as `count` says at 10 Hz and more, by lags in seconds; a guided one asks another
   /// forecaster as well.
@@ -48,11 +50,13 @@ package struct NeighbourSearch: Sendable {
     let most = Self.largestTape / max(1, context.dimension * MemoryLayout<Double>.stride)
     tape = Tape(
       capacity: max(min(hour, most), 2 * longest) + longest + 1, dimension: context.dimension)
-    nearest = Nearest(NeighbourSearch.count(count, rate: context.rate))
+    nearest = Nearest(NeighbourSearch.count(count, rate: context.rate), count: embedding.count)
     present = Array(repeating: 0, count: embedding.count)
     embeddings = Matrix(rows: longest + 1, columns: embedding.count, repeating: 0)
     embedded = Array(repeating: -1, count: longest + 1)
     newest = Array(repeating: 0, count: context.dimension)
+    origin = newest
+    runs = Run.runs(of: horizons)
   }
 
   /// How many neighbours stand at `rate` for `count` at 10 Hz: as long a time of motion, but four at least.
@@ -89,22 +93,42 @@ package struct NeighbourSearch: Sendable {
 
   /// Writes how the neighbour's embedding, its differences times its amplitude, lies to the present one.
   package func offset(of neighbour: Neighbour, into offset: inout [Double]) {
-    library.columns.copy(column: neighbour.item, into: &offset)
-    for row in offset.indices {
-      offset[row] = (row < embedding.place ? 1 : neighbour.amplitude) * offset[row] - present[row]
+    for i in offset.indices {
+      let amplitude = i < embedding.place ? 1 : neighbour.amplitude
+      offset[i] = amplitude * library.embeddings[neighbour.item, i] - present[i]
     }
   }
 
   /// Writes the forecasts (mm): the present position and, with its weight, each neighbour's displacements.
-  package func forecast(_ weights: [Double], into forecast: inout Matrix<Double>) {
-    forecast.fillRows(with: newest)
+  package mutating func forecast(_ weights: [Double], into forecast: inout Matrix<Double>) {
+    for c in newest.indices { origin[c] = newest[c] }
+    forecast.fill(with: 0)
     for (weight, neighbour) in zip(weights, neighbours) where weight != 0 {
       let place = library.places[neighbour.item]
-      let origin = tape.slot(place)
-      for (row, horizon) in horizons.enumerated() {
-        let target = tape.slot(place + horizon)
-        forecast.add(weight, times: tape.positions, row: target, minus: origin, toRow: row)
+      tape.subtract(weight, timesPlace: place, from: &origin)
+      for run in runs {
+        tape.add(weight, timesPlaces: place + run.first, count: run.count, to: &forecast, row: run.row)
       }
+    }
+    forecast.addToRows(origin)
+  }
+
+  /// Horizons that follow one another, and the row of the first of them.
+  private struct Run {
+    var row: Int
+    var first: Int
+    var count: Int
+
+    static func runs(of horizons: [Int]) -> [Run] {
+      var runs: [Run] = []
+      for (row, horizon) in horizons.enumerated() {
+        if let last = runs.last, last.first + last.count == horizon {
+          runs[runs.count - 1].count += 1
+        } else {
+          runs.append(Run(row: row, first: horizon, count: 1))
+        }
+      }
+      return runs
     }
   }
 }

@@ -20,4 +20,20 @@ struct Tape: Sendable {
   }
 
   func slot(_ place: Int) -> Int { place % positions.rows }
+
+  /// Subtracts the position at `place`, times `weight`.
+  func subtract(_ weight: Double, timesPlace place: Int, from position: inout [Double]) {
+    let row = slot(place)
+    for c in position.indices { position[c] -= weight * positions[row, c] }
+  }
+
+  /// Adds `count` positions from `place` on, times `weight`, to the rows of `sums` from `row` on.
+  func add(_ weight: Double, timesPlaces place: Int, count: Int, to sums: inout Matrix<Double>, row: Int) {
+    let start = slot(place)
+    let straight = min(count, positions.rows - start)
+    sums.add(weight, times: positions, rows: start..<start + straight, toRowsFrom: row)
+    if straight < count {
+      sums.add(weight, times: positions, rows: 0..<count - straight, toRowsFrom: row + straight)
+    }
+  }
 }

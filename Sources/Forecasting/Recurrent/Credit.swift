@@ -13,6 +13,47 @@ package protocol Credit<Scalar>: Sendable {
   mutating func gradient(
     _ g: [Scalar], target: [Scalar], weights: Matrix<Scalar>, into gradient: inout Matrix<Scalar>)
 
+  /// Does what `advance` and then `gradient` do.
+  mutating func follow(
+    _ state: RecurrentState<Scalar>, weights: Matrix<Scalar>, _ g: [Scalar], target: [Scalar],
+    into gradient: inout Matrix<Scalar>)
+
+  /// Does a whole step of plain descent in one pass along the weights and their influence: `pull` is the gradient of the loss
+  /// by `state`, `pass.next` what the new weights meet next, whose product it writes. False, with nothing done, where the
+  /// method can't in that order.
+  mutating func pass(
+    along weights: inout Matrix<Scalar>, by descent: inout PlainDescent<Scalar>, _ order: LearningOrder,
+    _ pull: [Scalar], through state: RecurrentState<Scalar>, _ pass: inout WeightPass<Scalar>
+  ) -> Bool
+
+  /// Moves `weights` along the gradient that `gradient` would write. `buffer` has their shape and no meaning.
+  mutating func descend(
+    _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target: [Scalar],
+    buffer: inout Matrix<Scalar>)
+
   /// Forgets the states that were followed, and keeps what was learned.
   mutating func restart()
+}
+
+extension Credit {
+  package mutating func follow(
+    _ state: RecurrentState<Scalar>, weights: Matrix<Scalar>, _ g: [Scalar], target: [Scalar],
+    into gradient: inout Matrix<Scalar>
+  ) {
+    advance(weights, through: state)
+    self.gradient(g, target: target, weights: weights, into: &gradient)
+  }
+
+  package mutating func descend(
+    _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target: [Scalar],
+    buffer: inout Matrix<Scalar>
+  ) {
+    gradient(g, target: target, weights: weights, into: &buffer)
+    descent.descend(&weights, along: buffer)
+  }
+
+  package mutating func pass(
+    along _: inout Matrix<Scalar>, by _: inout PlainDescent<Scalar>, _: LearningOrder, _: [Scalar],
+    through _: RecurrentState<Scalar>, _: inout WeightPass<Scalar>
+  ) -> Bool { false }
 }

@@ -9,16 +9,25 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
   /// J.
   package private(set) var jacobian: Matrix<Scalar>
   private var kept: [Scalar]
+  private var factors: FactoredGradient<Scalar>
+  /// After a pass along the weights: J v of the next step, and |J_i|^2.
+  private var product: [Scalar]
+  private var squares: [Scalar]
+  private var steps: [Scalar]
+  private var isPassing = false
 
   /// No influence yet.
   package init(hidden: Int, inputs: Int) {
     jacobian = Matrix(rows: hidden, columns: hidden + inputs, repeating: 0)
     kept = Array(repeating: 0, count: hidden)
+    (product, squares, steps) = (kept, kept, kept)
+    factors = FactoredGradient(rows: hidden, columns: hidden + inputs, products: 0)
   }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
+    isPassing = false
     for i in kept.indices { kept[i] = state.slope[i] * weights[i, i] + state.kept[i] }
     jacobian.scaleRows(by: kept, addingProductOf: state.slope, and: state.joined)  // (1)
   }
@@ -29,5 +38,46 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
     gradient.setRows(of: jacobian, times: g)  // (2)
   }
 
-  package mutating func restart() { jacobian.fill(with: 0) }
+  package mutating func descend(
+    _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target _: [Scalar],
+    buffer _: inout Matrix<Scalar>
+  ) {
+    for i in g.indices { factors.strengths[i] = g[i] }
+    descent.descend(&weights, along: jacobian, factors)  // (2)
+  }
+
+  /// The new J_i is b J_i + c v, and so |J_i|^2 known before it is: b^2 |J_i|^2 + 2 b c J_i . v + c^2 |v|^2.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func pass(
+    along weights: inout Matrix<Scalar>, by descent: inout PlainDescent<Scalar>, _ order: LearningOrder,
+    _ pull: [Scalar], through state: RecurrentState<Scalar>, _ pass: inout WeightPass<Scalar>
+  ) -> Bool {
+    guard order == .fresh else { return false }
+    for i in state.joined.indices { pass.row[i] = state.joined[i] }
+    if !isPassing || !pass.isPrepared {
+      jacobian.multiply(pass.row, into: &product)
+      jacobian.sumSquares(into: &squares)
+    }
+    let input = dot(pass.row, pass.row)
+    var square: Scalar = 0
+    for i in kept.indices {
+      let (b, c) = (state.slope[i] * weights[i, i] + state.kept[i], state.slope[i])
+      kept[i] = b
+      pass.column[i] = c
+      let own = b * b * squares[i] + 2 * b * c * product[i] + c * c * input
+      square += pull[i] * pull[i] * max(0, own)
+    }
+    descent.measure(recurrentSquare: square)
+    for i in steps.indices { steps[i] = descent.step * pull[i] }
+    weights.passSnAp(
+      &jacobian, &pass, step: steps, keep: kept, influenceProduct: &product, squares: &squares)
+    isPassing = true
+    return true
+  }
+
+  package mutating func restart() {
+    isPassing = false
+    jacobian.fill(with: 0)
+  }
 }

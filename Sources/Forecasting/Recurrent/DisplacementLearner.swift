@@ -11,7 +11,7 @@ package struct DisplacementLearner<Carried: Credit>: Sendable {
   /// How a loss at that state is laid to the weights.
   package private(set) var credit: Carried
   private var descent: Adam<Scalar>
-  private var gradient: Matrix<Scalar>
+  private var buffer: Matrix<Scalar>
 
   /// A learner from the initial `weights` and a zero state of units of these `gains`, whose rate grows to `rate` over its
   /// first `ramp` steps.
@@ -19,8 +19,8 @@ package struct DisplacementLearner<Carried: Credit>: Sendable {
     self.weights = weights
     self.credit = credit
     state = RecurrentState(gains: gains, inputs: weights.columns - weights.rows)
-    descent = Adam(rate: rate, ramp: ramp, count: weights.elements.count)
-    gradient = Matrix(rows: weights.rows, columns: weights.columns, repeating: 0)
+    descent = Adam(rate: rate, ramp: ramp, rows: weights.rows, columns: weights.columns)
+    buffer = Matrix(rows: weights.rows, columns: weights.columns, repeating: 0)
   }
 
   /// Moves the state, and the credit where `learning`, on with the input in a row of `inputs`.
@@ -31,8 +31,7 @@ package struct DisplacementLearner<Carried: Credit>: Sendable {
 
   /// Moves the weights against the loss whose gradient by the present state is `g` and that missed `target`.
   package mutating func descend(_ g: [Scalar], target: [Scalar]) {
-    credit.gradient(g, target: target, weights: weights, into: &gradient)
-    descent.descend(&weights, along: gradient)
+    credit.descend(&weights, by: &descent, g, target: target, buffer: &buffer)
   }
 
   /// Forgets the state and what led to it, and keeps what was learned.

@@ -9,20 +9,49 @@
 package struct ExactInfluence<Scalar: Floating>: Credit {
   /// dx_i / dW, flat, in row i.
   package private(set) var jacobian: Matrix<Scalar>
-  private var next: Matrix<Scalar>
+  private var transition: Matrix<Scalar>
+  private var scratch: [Scalar]
+  private var nothing: [Scalar]
+  private var unused: Matrix<Scalar>
 
   /// No influence yet.
   package init(hidden: Int, inputs: Int) {
     jacobian = Matrix(rows: hidden, columns: hidden * (hidden + inputs), repeating: 0)
-    next = jacobian
+    transition = Matrix(rows: hidden, columns: hidden, repeating: 0)
+    scratch = Array(repeating: 0, count: 32 * hidden)
+    nothing = Array(repeating: 0, count: hidden)
+    unused = Matrix(rows: hidden, columns: hidden + inputs, repeating: 0)
   }
 
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
-    next.setProduct(scales: state.slope, weights, jacobian, keeping: state.kept)  // (1)
-    for (row, slope) in state.slope.enumerated() {
-      next.add(slope, times: state.joined, toRow: row, from: row * state.joined.count)  // (2)
+    var gradient = Matrix(rows: 0, columns: 0, repeating: Scalar.zero)
+    swap(&gradient, &unused)
+    follow(state, weights: weights, nothing, into: &gradient)
+    swap(&gradient, &unused)
+  }
+
+  package mutating func follow(
+    _ state: RecurrentState<Scalar>, weights: Matrix<Scalar>, _ g: [Scalar], target _: [Scalar],
+    into gradient: inout Matrix<Scalar>
+  ) {
+    follow(state, weights: weights, g, into: &gradient)
+  }
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private mutating func follow(
+    _ state: RecurrentState<Scalar>, weights: Matrix<Scalar>, _ g: [Scalar],
+    into gradient: inout Matrix<Scalar>
+  ) {
+    let (slope, kept) = (state.slope, state.kept)
+    for i in slope.indices {
+      for l in slope.indices { transition[i, l] = slope[i] * weights[i, l] + (i == l ? kept[i] : 0) }
     }
-    swap(&jacobian, &next)
+    jacobian.multiplyInPlace(by: transition, combining: g, into: &gradient, scratch: &scratch)  // (1), (3)
+    for i in slope.indices {
+      jacobian.add(slope[i], times: state.joined, toRow: i, from: i * state.joined.count)  // (2)
+      gradient.add(g[i] * slope[i], times: state.joined, toRow: i, from: 0)
+    }
   }
 
   package func gradient(

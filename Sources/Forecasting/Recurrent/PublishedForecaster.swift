@@ -87,7 +87,8 @@ package struct PublishedForecaster<Carried: Credit>: Forecaster {
       guard age >= input.reach else { continue }
       if learning, history.isClean(t, reach: input.reach), history.isPair(t, n) {
         for c in target.indices { target[c] = Scalar(history.positions[history.slot(n), c]) }
-        learners[index].learn(inputs, row: t % inputs.rows, target: target)
+        learners[index].learn(
+          inputs, row: t % inputs.rows, next: (t + 1) % inputs.rows, target: target)
         learnedThrough = n
         isReady = isReady || index == horizons.count - 1
       } else {

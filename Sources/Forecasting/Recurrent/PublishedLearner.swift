@@ -10,16 +10,6 @@
 package struct PublishedLearner<Carried: Credit>: Sendable {
   package typealias Scalar = Carried.Scalar
 
-  /// Which state is read, and which influence is multiplied by the error.
-  package enum Order: Sendable {
-    /// The state that has absorbed the input, and its influence.
-    case fresh
-    /// The state that has absorbed the input, and the influence on the state before it, as the papers' UORO does.
-    case stale
-    /// The state before the input, and its influence, as the RTRL of the first paper does.
-    case beforeInput
-  }
-
   /// [Wa Wb].
   package private(set) var weights: Matrix<Scalar>
   /// Wc.
@@ -31,27 +21,31 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
   /// The output of the last step of learning, before its weights changed.
   package private(set) var prediction: [Scalar]
   /// The norm of the last gradient by all weights, before clipping.
-  package private(set) var gradientNorm: Scalar = 0
-  private let order: Order
-  private let rate: Scalar
-  private let clip: Scalar
+  package var gradientNorm: Scalar { descent.norm }
+  private let order: LearningOrder
+  private let isFused: Bool
+  private var descent: PlainDescent<Scalar>
+  private var pass: WeightPass<Scalar>
+  private var preparedRow: Int?
   private var read: [Scalar]
   private var error: [Scalar]
   private var pull: [Scalar]
   private var gradient: Matrix<Scalar>
 
-  /// A learner from initial weights, and a zero state.
+  /// A learner from initial weights, and a zero state. Where `isFused` is false it takes every step equation by equation,
+  /// which means the same.
   package init(
-    weights: Matrix<Scalar>, output: Matrix<Scalar>, credit: Carried, order: Order, rate: Double,
-    clip: Double
+    weights: Matrix<Scalar>, output: Matrix<Scalar>, credit: Carried, order: LearningOrder, rate: Double,
+    clip: Double, isFused: Bool = true
   ) {
     self.weights = weights
     self.output = output
     self.credit = credit
     self.order = order
-    self.rate = Scalar(rate)
-    self.clip = Scalar(clip)
+    self.isFused = isFused
+    descent = PlainDescent(rate: rate, clip: clip)
     state = RecurrentState(hidden: weights.rows, inputs: weights.columns - weights.rows)
+    pass = WeightPass(rows: weights.rows, columns: weights.columns)
     prediction = Array(repeating: 0, count: output.rows)
     error = prediction
     read = Array(repeating: 0, count: weights.rows)
@@ -59,49 +53,71 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
     gradient = Matrix(rows: weights.rows, columns: weights.columns, repeating: 0)
   }
 
-  /// One step of learning that the input in a row of `inputs` is followed by `target`.
-  package mutating func learn(_ inputs: Matrix<Scalar>, row: Int, target: [Scalar]) {
+  /// One step of learning that the input in a row of `inputs` is followed by `target`. Where the row of the next input is
+  /// known, and is the next step's, that step is begun on the way.
+  package mutating func learn(_ inputs: Matrix<Scalar>, row: Int, next: Int? = nil, target: [Scalar]) {
     if order == .beforeInput { readState() }
-    state.advance(weights, on: inputs, row: row)
+    moveState(inputs, row)
     if order != .beforeInput { readState() }
     output.multiply(read, into: &prediction)  // (1)
     for i in error.indices { error[i] = target[i] - prediction[i] }
     for i in pull.indices { pull[i] = 0 }
     output.subtractTransposedProduct(with: error, from: &pull)  // (2)
-    // (3)
-    if order == .fresh {
-      credit.advance(weights, through: state)
-      credit.gradient(pull, target: target, weights: weights, into: &gradient)
+    descent.outerSquare = dot(error, error) * dot(read, read)
+    prepare(inputs, next)
+    if isFused, credit.pass(along: &weights, by: &descent, order, pull, through: state, &pass) {
+      preparedRow = next
     } else {
-      credit.gradient(pull, target: target, weights: weights, into: &gradient)
-      credit.advance(weights, through: state)
+      descend(target)
     }
-    descend()
+    for i in error.indices { error[i] *= descent.step }
+    output.addProduct(of: error, and: read)
   }
 
   /// Moves the state alone on.
   package mutating func advance(_ inputs: Matrix<Scalar>, row: Int) {
-    state.advance(weights, on: inputs, row: row)
+    moveState(inputs, row)
   }
 
   /// Forgets the state and what led to it, and keeps what was learned.
   package mutating func restart() {
     state.restart()
     credit.restart()
+    preparedRow = nil
   }
 
   private mutating func readState() {
     for i in read.indices { read[i] = state.state[i] }
   }
 
-  /// (4)
-  private mutating func descend() {
+  private mutating func moveState(_ inputs: Matrix<Scalar>, _ row: Int) {
+    pass.isPrepared = preparedRow == row
+    if pass.isPrepared {
+      state.advance(by: pass.product, on: inputs, row: row)
+    } else {
+      state.advance(weights, on: inputs, row: row)
+    }
+    preparedRow = nil
+  }
+
+  /// What the new weights meet in the next step: the present state, and the input in a row.
+  private mutating func prepare(_ inputs: Matrix<Scalar>, _ next: Int?) {
+    guard let next else { return }
+    let hidden = state.state.count
+    for i in 0..<hidden { pass.next[i] = state.state[i] }
+    for i in 0..<inputs.columns { pass.next[hidden + i] = inputs[next, i] }
+  }
+
+  /// (3) and (4) for the recurrent weights
+  private mutating func descend(_ target: [Scalar]) {
+    if order == .fresh {
+      credit.follow(state, weights: weights, pull, target: target, into: &gradient)
+    } else {
+      credit.gradient(pull, target: target, weights: weights, into: &gradient)
+      credit.advance(weights, through: state)
+    }
     let recurrent = gradient.norm
-    let outer = norm(error) * norm(read)
-    gradientNorm = (recurrent * recurrent + outer * outer).squareRoot()
-    let step = gradientNorm > clip ? rate * clip / gradientNorm : rate
-    weights.scale(by: 1, adding: -step, times: gradient)
-    for i in error.indices { error[i] *= step }
-    output.addProduct(of: error, and: read)
+    descent.measure(recurrentSquare: recurrent * recurrent)
+    weights.scale(by: 1, adding: -descent.step, times: gradient)
   }
 }

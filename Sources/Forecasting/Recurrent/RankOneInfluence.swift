@@ -26,6 +26,9 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   private var noise: [Scalar]
   private var pushed: [Scalar]
   private var moved: [Scalar]
+  /// Of the first product, after a pass along the weights: |th~|^2, and that `pushed` is Wh x~.
+  private var square: Scalar = 0
+  private var isPushed = false
 
   /// One product x~ th~.
   package struct Estimate: Sendable {
@@ -68,6 +71,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
+    isPushed = false
     let inputNorm = norm(state.joined)
     for k in estimates.indices {
       signs.draw(into: &drawn)
@@ -124,7 +128,42 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func pass(
+    along weights: inout Matrix<Scalar>, by descent: inout PlainDescent<Scalar>, _ order: LearningOrder,
+    _ pull: [Scalar], through state: RecurrentState<Scalar>, _ pass: inout WeightPass<Scalar>
+  ) -> Bool {
+    guard order == .stale, estimates.count == 1, tangent == .exact else { return false }
+    if !isPushed {
+      let old = estimates[0].weights.norm
+      square = old * old
+      weights.multiply(estimates[0].state, into: &pushed)
+    }
+    let strength = dot(pull, estimates[0].state)
+    descent.measure(recurrentSquare: strength * strength * square)
+    signs.draw(into: &drawn)
+    for i in drawn.indices {
+      noise[i] = drawn[i] * state.slope[i]
+      estimates[0].state[i] = state.slope[i] * pushed[i] + state.kept[i] * estimates[0].state[i]  // (1)
+    }
+    let rho0 = ratio(square.squareRoot(), norm(estimates[0].state))  // (3)
+    let rho1 = ratio(norm(noise) * norm(state.joined), Scalar(drawn.count).squareRoot())
+    for i in drawn.indices {
+      estimates[0].state[i] = rho0 * estimates[0].state[i] + rho1 * drawn[i]  // (4)
+      pass.column[i] = noise[i] / rho1
+    }
+    for i in state.joined.indices { pass.row[i] = state.joined[i] }
+    // (5), and (6) with the estimate before it.
+    square = weights.passUORO(
+      &estimates[0].weights, &pass, step: descent.step * strength, keep: 1 / rho0,
+      tangent: estimates[0].state, pushed: &pushed)
+    isPushed = true
+    return true
+  }
+
   package mutating func restart() {
+    isPushed = false
     for k in estimates.indices {
       for i in drawn.indices { estimates[k].state[i] = 0 }
       estimates[k].weights.fill(with: 0)

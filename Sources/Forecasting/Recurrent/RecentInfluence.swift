@@ -20,6 +20,7 @@ package struct RecentInfluence<Scalar: Floating>: Credit {
   private var count = 0
   private var pull: [Scalar]
   private var pushed: [Scalar]
+  private var factors: FactoredGradient<Scalar>
 
   /// The newest `ticks` ticks exactly, at least one, and `older`, times `weight`, for those before them.
   package init(
@@ -30,6 +31,7 @@ package struct RecentInfluence<Scalar: Floating>: Credit {
     recent = Array(repeating: RecurrentState(gains: gains, inputs: inputs), count: max(1, ticks))
     pull = gains
     pushed = gains
+    factors = FactoredGradient(rows: gains.count, columns: gains.count + inputs, products: recent.count)
   }
 
   @specialized(where Scalar == Float)
@@ -39,29 +41,54 @@ package struct RecentInfluence<Scalar: Floating>: Credit {
     let slot = count % recent.count
     if count >= recent.count { older.advance(weights, through: recent[slot]) }
     recent[slot].copy(state)
+    for i in state.joined.indices { factors.inputs[slot, i] = state.joined[i] }
     count += 1
+  }
+
+  package mutating func gradient(
+    _ g: [Scalar], target: [Scalar], weights: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
+  ) {
+    goBack(g, weights)
+    gradient.fill(with: 0)
+    for slot in 0..<factors.pulls.rows {
+      for i in pull.indices { pushed[i] = factors.pulls[slot, i] }
+      gradient.addProduct(of: pushed, and: recent[slot].joined)
+    }
+    if count > recent.count { older.add(pull, to: &gradient) }
   }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func gradient(
-    _ g: [Scalar], target: [Scalar], weights: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
+  package mutating func descend(
+    _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target: [Scalar],
+    buffer: inout Matrix<Scalar>
   ) {
+    guard older.estimates.count == 1 else {
+      gradient(g, target: target, weights: weights, into: &buffer)
+      descent.descend(&weights, along: buffer)
+      return
+    }
+    goBack(g, weights)
+    let strength = count > recent.count ? dot(pull, older.estimates[0].state) : 0
+    for i in pull.indices { factors.strengths[i] = strength }
+    descent.descend(&weights, along: older.estimates[0].weights, factors)
+  }
+
+  /// The vectors of (1), D_j * d a row for each tick j, and what is left of d for (2), times its weight.
+  @inline(__always)
+  private mutating func goBack(_ g: [Scalar], _ weights: Matrix<Scalar>) {
     for i in pull.indices { pull[i] = g[i] }
-    gradient.fill(with: 0)
+    factors.pulls.fill(with: 0)
     for age in 0..<min(count, recent.count) {
       let slot = (count - 1 - age) % recent.count
       for i in pull.indices {
         pushed[i] = -recent[slot].slope[i] * pull[i]
         pull[i] *= recent[slot].kept[i]
+        factors.pulls[slot, i] = -pushed[i]
       }
       weights.subtractTransposedProduct(with: pushed, from: &pull)
-      for i in pushed.indices { pushed[i] = -pushed[i] }
-      gradient.addProduct(of: pushed, and: recent[slot].joined)  // (1)
     }
-    guard count > recent.count else { return }
     for i in pull.indices { pull[i] *= weight }
-    older.add(pull, to: &gradient)  // (2)
   }
 
   package mutating func restart() {

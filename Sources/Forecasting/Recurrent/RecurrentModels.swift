@@ -84,7 +84,7 @@ package func makePublishedUORO<Scalar: Floating>(
 /// RTRL as published with arXiv:2403.01607; with another order, that of arXiv:2106.01100.
 package func makePublishedRTRL<Scalar: Floating>(
   _: Scalar.Type, _ parameters: HyperParameters, _ context: ForecasterContext,
-  order: PublishedLearner<ExactInfluence<Scalar>>.Order = .fresh
+  order: LearningOrder = .fresh
 ) -> PublishedForecaster<ExactInfluence<Scalar>> {
   makePublished(Numbers(.rtrl, .pohl2021, parameters), context, order: order) { hidden, inputs, _ in
     ExactInfluence(hidden: hidden, inputs: inputs)
@@ -156,16 +156,22 @@ private func makeStandard<Carried: Credit>(
 }
 
 private func makePublished<Carried: Credit>(
-  _ numbers: Numbers, _ context: ForecasterContext, order: PublishedLearner<Carried>.Order,
+  _ numbers: Numbers, _ context: ForecasterContext, order: LearningOrder,
   credit: (_ hidden: Int, _ inputs: Int, _ stream: UInt64) -> Carried
 ) -> PublishedForecaster<Carried> {
   let hidden = numbers.hidden
-  let inputs = WindowInput(window: numbers.window, dimension: context.dimension).count
+  let ownInputs = WindowInput(window: numbers.window, dimension: context.dimension).count
+  // Rows of whole vector registers: the inputs beyond the window's are 0, and their weights stay 0.
+  let inputs = (hidden + ownInputs + 7) / 8 * 8 - hidden
   let learners = context.horizons.indices.map { index in
     let stream = 2 * UInt64(index)
     var generator = Xoshiro256(seed: context.seed, stream: stream)
-    let weights: Matrix<Carried.Scalar> = generator.gaussian(rows: hidden, columns: hidden + inputs) { _ in
+    let drawn: Matrix<Carried.Scalar> = generator.gaussian(rows: hidden, columns: hidden + ownInputs) { _ in
       numbers.sigma
+    }
+    var weights = Matrix(rows: hidden, columns: hidden + inputs, repeating: Carried.Scalar.zero)
+    for row in 0..<hidden {
+      for column in 0..<drawn.columns { weights[row, column] = drawn[row, column] }
     }
     let output: Matrix<Carried.Scalar> = generator.gaussian(rows: context.dimension, columns: hidden) { _ in
       numbers.sigma

@@ -29,15 +29,34 @@ package struct RecurrentState<Scalar: Floating>: Sendable {
     self.init(gains: Array(repeating: 1, count: hidden), inputs: inputs)
   }
 
-  /// Moves on with the input in a row of `inputs`.
+  /// Moves on with the input in a row of `inputs`, which may have fewer elements than there is room for: the others are 0.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, on inputs: Matrix<Scalar>, row: Int) {
+    join(inputs, row)
+    weights.multiply(joined, into: &state)
+    activate()
+  }
+
+  /// Moves on with the input in a row of `inputs`, where W [x_{t-1}; i_t] is known to be `product`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func advance(by product: [Scalar], on inputs: Matrix<Scalar>, row: Int) {
+    join(inputs, row)
+    for i in state.indices { state[i] = product[i] }
+    activate()
+  }
+
+  @inline(__always)
+  private mutating func join(_ inputs: Matrix<Scalar>, _ row: Int) {
     let hidden = state.count
     for i in 0..<hidden { joined[i] = state[i] }
     for i in 0..<inputs.columns { joined[hidden + i] = inputs[row, i] }
-    weights.multiply(joined, into: &state)
-    for i in 0..<hidden {
+  }
+
+  @inline(__always)
+  private mutating func activate() {
+    for i in state.indices {
       let (x, gain) = (Scalar.tanh(state[i]), 1 - kept[i])
       state[i] = kept[i] * joined[i] + gain * x
       slope[i] = gain * (1 - x * x)

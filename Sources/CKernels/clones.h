@@ -1,0 +1,9 @@
+// A function so marked is compiled for processors with AVX2 and FMA and for all others, where the compiler can do that.
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+// In each function: sums may be reordered, and a product and a sum be one operation.
+#define RELAXED _Pragma("clang fp reassociate(on) contract(fast)")

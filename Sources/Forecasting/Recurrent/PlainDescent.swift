@@ -1,0 +1,35 @@
+/// Clipped gradient descent with one step for all of a network's weights.
+package struct PlainDescent<Scalar: Floating>: Sendable {
+  /// The step where nothing is clipped.
+  package let rate: Scalar
+  /// The greatest norm of a gradient by all weights.
+  package let clip: Scalar
+  /// The squared norm of the gradient by the output's weights.
+  package var outerSquare: Scalar = 0
+  /// The norm of the gradient by all weights, before clipping.
+  package private(set) var norm: Scalar = 0
+  /// What the gradient is multiplied by.
+  package private(set) var step: Scalar = 0
+
+  /// Descent at `rate`, no gradient taken for longer than `clip`.
+  package init(rate: Double, clip: Double) {
+    self.rate = Scalar(rate)
+    self.clip = Scalar(clip)
+  }
+
+  /// Sets the norm and the step by the squared norm of the gradient by the recurrent weights.
+  package mutating func measure(recurrentSquare: Scalar) {
+    norm = (recurrentSquare + outerSquare).squareRoot()
+    step = norm > clip ? rate * clip / norm : rate
+  }
+}
+
+/// Which state a learner reads, and which influence its error is multiplied by.
+package enum LearningOrder: Sendable {
+  /// The state that has absorbed the input, and its influence.
+  case fresh
+  /// The state that has absorbed the input, and the influence on the state before it, as the papers' UORO does.
+  case stale
+  /// The state before the input, and its influence, as the RTRL of the first paper does.
+  case beforeInput
+}
