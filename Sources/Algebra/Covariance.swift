@@ -23,7 +23,7 @@ package struct Covariance: Sendable {
   /// P = `initial` times the unit matrix, for inputs of `count` elements.
   package init(count: Int, initial: Double) {
     self.initial = initial
-    lower = Matrix(rows: count, columns: count, repeating: 0)
+    lower = Matrix(rows: count, columns: wholeVectors(count), repeating: 0)
     product = Array(repeating: 0, count: count)
     pseudo = product
     restart()
@@ -31,9 +31,9 @@ package struct Covariance: Sendable {
 
   /// P.
   package var matrix: Matrix<Double> {
-    var whole = lower
+    var whole = Matrix(rows: product.count, columns: product.count, repeating: 0.0)
     for i in product.indices {
-      for j in i..<product.count { whole[i, j] = lower[j, i] }
+      for j in product.indices { whole[i, j] = lower[max(i, j), min(i, j)] }
     }
     return whole
   }
@@ -42,17 +42,17 @@ package struct Covariance: Sendable {
   /// as its `element` and nothing else. Writes the gain of the first into a row of `gains` and, where `leakage` is not 0, that
   /// of the second into the same row of `leakGains`.
   ///
-  /// An observation that is not finite is left out, with gains of 0. Some 3 n^2 operations for n elements.
+  /// Elements of `u` beyond those of P are left alone. An observation that is not finite is left out, with gains of 0. Some 3 n^2 operations for n elements.
   package mutating func observe(
     _ u: [Double], forgetting: Double, gain gains: inout Matrix<Double>, leaking element: Int = 0,
     leakage: Double = 0, gain leakGains: inout Matrix<Double>, row: Int
   ) {
     multiply(u)
-    if dot(u, product) < 0 {
+    if spread(u) < 0 {
       restart()
       multiply(u)
     }
-    let denominator = forgetting + dot(u, product)
+    let denominator = forgetting + spread(u)
     let isSound = denominator.isFinite
     let (scale, growth) = isSound ? (1 / denominator, 1 / forgetting) : (0, 1)
     for i in product.indices {
@@ -76,6 +76,13 @@ package struct Covariance: Sendable {
     update(growth, product, scale * growth, pseudo, pseudoScale)
   }
 
+  /// u' P u
+  private func spread(_ u: [Double]) -> Double {
+    var sum = 0.0
+    for i in product.indices { sum += u[i] * product[i] }
+    return sum
+  }
+
   /// The strength of a pseudo-observation that brings P back to its bound at `element`; 0 where it is within.
   private func restraint(_ element: Int, _ growth: Double) -> Double {
     let bound = Self.mostGrowth * initial
@@ -89,29 +96,29 @@ package struct Covariance: Sendable {
   }
 
   private mutating func multiply(_ u: [Double]) {
-    precondition(u.count == product.count, "\(u.count) elements are no input of \(product.count)")
-    let count = product.count
-    // All three arrays have `count` elements or its square, and are held meanwhile.
+    precondition(u.count >= product.count, "\(u.count) elements are no input of \(product.count)")
+    let (count, stride) = (product.count, lower.columns)
+    // All three arrays have `count` elements or as many rows, and are held meanwhile.
     lower.storage.withUnsafeBufferPointer { p in
       u.withUnsafeBufferPointer { u in
         product.withUnsafeMutableBufferPointer { y in
-          markercast_symmetric_multiply(p.baseAddress, count, u.baseAddress, y.baseAddress)
+          markercast_symmetric_multiply(p.baseAddress, stride, count, u.baseAddress, y.baseAddress)
         }
       }
     }
   }
 
   private mutating func update(_ f: Double, _ u: [Double], _ a: Double, _ v: [Double]?, _ b: Double) {
-    let count = u.count
+    let (count, stride) = (u.count, lower.columns)
     // As above.
     lower.storage.withUnsafeMutableBufferPointer { p in
       u.withUnsafeBufferPointer { u in
         guard let v else {
-          markercast_symmetric_update(p.baseAddress, count, f, a, u.baseAddress, 0, nil)
+          markercast_symmetric_update(p.baseAddress, stride, count, f, a, u.baseAddress, 0, nil)
           return
         }
         v.withUnsafeBufferPointer { v in
-          markercast_symmetric_update(p.baseAddress, count, f, a, u.baseAddress, b, v.baseAddress)
+          markercast_symmetric_update(p.baseAddress, stride, count, f, a, u.baseAddress, b, v.baseAddress)
         }
       }
     }

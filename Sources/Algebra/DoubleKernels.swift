@@ -6,6 +6,8 @@ package enum DoubleKernels: Kernels {
     markercast_dot_d(a, b, count)
   }
 
+  package static func tanh(_ x: UnsafeMutablePointer<Double>, _ count: Int) { markercast_tanh_d(x, count) }
+
   package static func add(
     _ y: UnsafeMutablePointer<Double>, _ a: Double, _ x: UnsafePointer<Double>, _ count: Int
   ) {
@@ -58,11 +60,10 @@ package enum DoubleKernels: Kernels {
 
   package static func passUORO(
     _ w: UnsafeMutablePointer<Double>, _ t: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
-    step: Double,
-    keep: Double, _ c: UnsafePointer<Double>, _ v: UnsafePointer<Double>, _ next: UnsafePointer<Double>,
+    step: Double, _ c: UnsafePointer<Double>, _ v: UnsafePointer<Double>, _ next: UnsafePointer<Double>,
     _ tangent: UnsafePointer<Double>, _ z: UnsafeMutablePointer<Double>, _ p: UnsafeMutablePointer<Double>
   ) -> Double {
-    markercast_uoro_pass_d(w, t, rows, columns, step, keep, c, v, next, tangent, z, p)
+    markercast_uoro_pass_d(w, t, rows, columns, step, c, v, next, tangent, z, p)
   }
 
   package static func passSnAp(

@@ -6,6 +6,8 @@ package enum FloatKernels: Kernels {
     markercast_dot_f(a, b, count)
   }
 
+  package static func tanh(_ x: UnsafeMutablePointer<Float>, _ count: Int) { markercast_tanh_f(x, count) }
+
   package static func add(
     _ y: UnsafeMutablePointer<Float>, _ a: Float, _ x: UnsafePointer<Float>, _ count: Int
   ) {
@@ -57,10 +59,10 @@ package enum FloatKernels: Kernels {
 
   package static func passUORO(
     _ w: UnsafeMutablePointer<Float>, _ t: UnsafeMutablePointer<Float>, rows: Int, columns: Int, step: Float,
-    keep: Float, _ c: UnsafePointer<Float>, _ v: UnsafePointer<Float>, _ next: UnsafePointer<Float>,
+    _ c: UnsafePointer<Float>, _ v: UnsafePointer<Float>, _ next: UnsafePointer<Float>,
     _ tangent: UnsafePointer<Float>, _ z: UnsafeMutablePointer<Float>, _ p: UnsafeMutablePointer<Float>
   ) -> Float {
-    markercast_uoro_pass_f(w, t, rows, columns, step, keep, c, v, next, tangent, z, p)
+    markercast_uoro_pass_f(w, t, rows, columns, step, c, v, next, tangent, z, p)
   }
 
   package static func passSnAp(

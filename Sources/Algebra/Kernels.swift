@@ -10,6 +10,9 @@ package protocol Kernels<Scalar> {
   /// The sum of the products of `count` elements.
   static func dot(_ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ count: Int) -> Scalar
 
+  /// x <- tanh x, element by element: as the system's library has it in `Double`, within 3 units of the last place in `Float`.
+  static func tanh(_ x: UnsafeMutablePointer<Scalar>, _ count: Int)
+
   /// y <- y + a x
   static func add(_ y: UnsafeMutablePointer<Scalar>, _ a: Scalar, _ x: UnsafePointer<Scalar>, _ count: Int)
 
@@ -48,9 +51,8 @@ package protocol Kernels<Scalar> {
   /// The pass of UORO that `Matrix.passUORO` tells of.
   static func passUORO(
     _ w: UnsafeMutablePointer<Scalar>, _ t: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
-    step: Scalar, keep: Scalar, _ c: UnsafePointer<Scalar>, _ v: UnsafePointer<Scalar>,
-    _ next: UnsafePointer<Scalar>, _ tangent: UnsafePointer<Scalar>, _ z: UnsafeMutablePointer<Scalar>,
-    _ p: UnsafeMutablePointer<Scalar>
+    step: Scalar, _ c: UnsafePointer<Scalar>, _ v: UnsafePointer<Scalar>, _ next: UnsafePointer<Scalar>,
+    _ tangent: UnsafePointer<Scalar>, _ z: UnsafeMutablePointer<Scalar>, _ p: UnsafeMutablePointer<Scalar>
   ) -> Scalar
 
   /// The pass of SnAp-1 that `Matrix.passSnAp` tells of.

@@ -61,3 +61,7 @@ extension Matrix {
     }
   }
 }
+
+/// The least number of elements, no smaller than `count`, that fills vector registers of 32 bytes: rows of so many all begin at
+/// addresses of the same kind, which is worth a quarter of the time where a processor reads half a register at a time.
+package func wholeVectors(_ count: Int) -> Int { (count + 7) / 8 * 8 }

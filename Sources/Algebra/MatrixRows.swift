@@ -123,3 +123,20 @@ extension Matrix<Double> {
     for i in storage.indices { storage[i] = (factor * storage[i]).squareRoot() }
   }
 }
+
+extension Matrix where Scalar: Floating {
+  /// Writes `row` into `values`, from the element `start` on.
+  ///
+  /// - Precondition: There is room for it.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func copy(row: Int, into values: inout [Scalar], from start: Int) {
+    precondition(row >= 0 && row < rows && start + columns <= values.count, "there must be room for a row")
+    storage.withUnsafeBufferPointer { a in
+      values.withUnsafeMutableBufferPointer { values in
+        guard let a = a.baseAddress, let values = values.baseAddress else { return }
+        (values + start).update(from: a + row * columns, count: columns)
+      }
+    }
+  }
+}

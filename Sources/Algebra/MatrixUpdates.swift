@@ -85,6 +85,15 @@ extension Matrix where Scalar: Floating {
     }
   }
 
+  /// A <- s A
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func scale(by s: Scalar) {
+    storage.withUnsafeMutableBufferPointer { a in
+      for i in a.indices { a[i] *= s }
+    }
+  }
+
   /// Adds `values` to the elements of `row` from `start` on, each times `factor`.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -22,3 +22,13 @@ package func dot<Scalar: Floating>(_ a: [Scalar], _ b: [Scalar]) -> Scalar {
     }
   }
 }
+
+/// x <- tanh x, element by element.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+package func takeTanh<Scalar: Floating>(_ x: inout [Scalar]) {
+  x.withUnsafeMutableBufferPointer { x in
+    guard let start = x.baseAddress else { return }
+    Scalar.Loops.tanh(start, x.count)
+  }
+}

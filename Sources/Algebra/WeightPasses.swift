@@ -5,11 +5,9 @@
 package struct WeightPass<Scalar: Floating>: Sendable {
   /// What is added to each row of T, times v: an element for each row.
   package var column: [Scalar]
-  /// v, as long as a row.
-  package var row: [Scalar]
   /// What the new W is to be multiplied by, as long as a row.
   package var next: [Scalar]
-  /// Whether `row` is what `next` was in the pass before.
+  /// Whether v is what `next` was in the pass before.
   package var isPrepared = false
   /// W times `next`.
   package fileprivate(set) var product: [Scalar]
@@ -17,21 +15,20 @@ package struct WeightPass<Scalar: Floating>: Sendable {
   /// Vectors for weights of `rows` by `columns`, all of them zero.
   package init(rows: Int, columns: Int) {
     column = Array(repeating: 0, count: rows)
-    row = Array(repeating: 0, count: columns)
-    next = row
+    next = Array(repeating: 0, count: columns)
     product = column
   }
 
   fileprivate func fits(_ weights: Matrix<Scalar>, _ influence: Matrix<Scalar>) -> Bool {
     weights.rows == influence.rows && weights.columns == influence.columns && column.count == weights.rows
-      && product.count == weights.rows && row.count == weights.columns && next.count == weights.columns
+      && product.count == weights.rows && next.count == weights.columns
   }
 }
 
 extension Matrix where Scalar: Floating {
   /// Moves these weights and their influence by UORO, with the old T and the new W and T in turn:
   ///
-  ///     W <- W - step T,   T <- keep T + c v',   the product with `next`,   pushed = Wh tangent
+  ///     W <- W - step T,   T <- T + c v',   the product with `next`,   pushed = Wh tangent
   ///
   /// Wh being the leading columns of W. Returns the sum of the squares of the new T.
   ///
@@ -39,18 +36,19 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func passUORO(
-    _ influence: inout Matrix, _ pass: inout WeightPass<Scalar>, step: Scalar, keep: Scalar,
+    _ influence: inout Matrix, _ pass: inout WeightPass<Scalar>, row v: [Scalar], step: Scalar,
     tangent: [Scalar], pushed: inout [Scalar]
   ) -> Scalar {
     precondition(
-      pass.fits(self, influence) && tangent.count == rows && pushed.count == rows && rows <= columns,
+      pass.fits(self, influence) && v.count == columns && tangent.count == rows && pushed.count == rows
+        && rows <= columns,
       "shapes of a pass must agree")
     var square = Scalar.zero
     // All shapes were checked above, and the arrays, no two of them one, hold their storage meanwhile.
     storage.withUnsafeMutableBufferPointer { w in
       influence.storage.withUnsafeMutableBufferPointer { t in
         pass.column.withUnsafeBufferPointer { c in
-          pass.row.withUnsafeBufferPointer { v in
+          v.withUnsafeBufferPointer { v in
             pass.next.withUnsafeBufferPointer { next in
               tangent.withUnsafeBufferPointer { tangent in
                 pushed.withUnsafeMutableBufferPointer { p in
@@ -60,7 +58,7 @@ extension Matrix where Scalar: Floating {
                       let z = z.baseAddress, let p = p.baseAddress
                     else { return }
                     square = Scalar.Loops.passUORO(
-                      w, t, rows: rows, columns: columns, step: step, keep: keep, c, v, next, x, z, p)
+                      w, t, rows: rows, columns: columns, step: step, c, v, next, x, z, p)
                   }
                 }
               }
@@ -82,17 +80,19 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func passSnAp(
-    _ influence: inout Matrix, _ pass: inout WeightPass<Scalar>, step: [Scalar], keep: [Scalar],
+    _ influence: inout Matrix, _ pass: inout WeightPass<Scalar>, row v: [Scalar], step: [Scalar],
+    keep: [Scalar],
     influenceProduct y: inout [Scalar], squares: inout [Scalar]
   ) {
     precondition(
-      pass.fits(self, influence) && step.count == rows && keep.count == rows && y.count == rows
+      pass.fits(self, influence) && v.count == columns && step.count == rows && keep.count == rows
+        && y.count == rows
         && squares.count == rows, "shapes of a pass must agree")
     // As above.
     storage.withUnsafeMutableBufferPointer { w in
       influence.storage.withUnsafeMutableBufferPointer { t in
         pass.column.withUnsafeBufferPointer { c in
-          pass.row.withUnsafeBufferPointer { v in
+          v.withUnsafeBufferPointer { v in
             pass.next.withUnsafeBufferPointer { next in
               step.withUnsafeBufferPointer { step in
                 keep.withUnsafeBufferPointer { keep in

@@ -2,12 +2,12 @@
 #include "include/CKernels.h"
 
 CLONES void markercast_symmetric_multiply(
-    const double *restrict s, long count, const double *restrict x, double *restrict y) {
+    const double *restrict s, long stride, long count, const double *restrict x, double *restrict y) {
   RELAXED
   long row = 0;
   for (long i = 0; i < count; i++) y[i] = 0;
   for (; row + 2 <= count; row += 2) {
-    const double *r0 = s + row * count, *r1 = r0 + count;
+    const double *r0 = s + row * stride, *r1 = r0 + stride;
     double x0 = x[row], x1 = x[row + 1], y0 = 0, y1 = 0;
     for (long i = 0; i < row; i++) {
       double a = r0[i], b = r1[i], v = x[i];
@@ -19,7 +19,7 @@ CLONES void markercast_symmetric_multiply(
     y[row + 1] = y1 + r1[row] * x0 + r1[row + 1] * x1;
   }
   if (row < count) {
-    const double *r = s + row * count;
+    const double *r = s + row * stride;
     double sum = 0;
     for (long i = 0; i < row; i++) {
       sum += r[i] * x[i];
@@ -30,10 +30,10 @@ CLONES void markercast_symmetric_multiply(
 }
 
 CLONES void markercast_symmetric_update(
-    double *restrict s, long count, double f, double a, const double *restrict u, double b, const double *restrict v) {
+    double *restrict s, long stride, long count, double f, double a, const double *restrict u, double b, const double *restrict v) {
   RELAXED
   for (long row = 0; row < count; row++) {
-    double *r = s + row * count;
+    double *r = s + row * stride;
     double c = a * u[row];
     if (v) {
       double d = b * v[row];

@@ -1,4 +1,5 @@
 import Algebra
+import Foundation
 import Testing
 
 @Suite struct ProductTests {
@@ -87,6 +88,17 @@ import Testing
     a.multiply(Array(repeating: 2, count: 40), into: &y)
     #expect(y == [40, 40, 40])
     #expect(norm(y) == Float(40 * 3.0.squareRoot()))
+  }
+
+  @Test func theHyperbolicTangentOfFloats() {
+    let x: [Float] = (-4000...4000).map { Float($0) * 0.005 } + [1e-30, 1e30, -.infinity, .nan]
+    var y = x
+    takeTanh(&y)
+    for (x, y) in zip(x, y).dropLast() {
+      let ought = tanh(Double(x))
+      #expect(abs(Double(y) - ought) <= 4e-7 * abs(ought) && abs(y) <= 1, "at \(x)")
+    }
+    #expect(y.last!.isNaN)
   }
 
   @Test func adamsFirstStepIsTheRateAgainstTheSign() {

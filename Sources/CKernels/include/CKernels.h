@@ -9,6 +9,8 @@
 #define MARKERCAST_KERNELS(SCALAR, SUFFIX)                                                                              \
   /* The sum of a[i] b[i]. */                                                                                           \
   SCALAR markercast_dot_##SUFFIX(const SCALAR *a, const SCALAR *b, long count);                                         \
+  /* x <- tanh x, element by element. */                                                                                \
+  void markercast_tanh_##SUFFIX(SCALAR *x, long count);                                                                 \
   /* y <- s y + a x */                                                                                                  \
   void markercast_scale_add_##SUFFIX(SCALAR *y, SCALAR s, SCALAR a, const SCALAR *x, long count);                       \
   /* y <- y + a x */                                                                                                    \
@@ -24,10 +26,10 @@
   /* C <- A C, in place, and g <- d' C of the new C; A is rows by rows, the scratch has room for 32 elements a row. */  \
   void markercast_multiply_in_place_##SUFFIX(                                                                           \
       SCALAR *c, long rows, long columns, const SCALAR *a, const SCALAR *d, SCALAR *g, SCALAR *scratch);                \
-  /* The weights' pass of a UORO learner by plain descent. Row by row, with the row's old t and new w:                  \
-     w <- w - step t,  t <- keep t + c v,  z <- w . next,  p <- w . tangent (its first `hidden`); returns |new T|^2. */ \
+  /* The weights' pass of a UORO learner by plain descent. Row by row, with the row's old t and new w and t in turn:     \
+     w <- w - step t,  t <- t + c v,  z <- w . next,  p <- w . tangent (its first `hidden`); returns |new T|^2. */      \
   SCALAR markercast_uoro_pass_##SUFFIX(                                                                                 \
-      SCALAR *w, SCALAR *t, long hidden, long columns, SCALAR step, SCALAR keep, const SCALAR *c, const SCALAR *v,      \
+      SCALAR *w, SCALAR *t, long hidden, long columns, SCALAR step, const SCALAR *c, const SCALAR *v,                   \
       const SCALAR *next, const SCALAR *tangent, SCALAR *z, SCALAR *p);                                                 \
   /* That of a SnAp-1 learner: t <- keep t + c v, then w <- w - step t with the new t, each with its row's own factors; \
      z <- w . next,  y <- t . next,  squares <- t . t. */                                                               \
@@ -45,9 +47,10 @@ MARKERCAST_KERNELS(double, d)
 #undef MARKERCAST_KERNELS
 
 /* y <- S x for a symmetric S, of which the lower triangle is read. */
-void markercast_symmetric_multiply(const double *s, long count, const double *x, double *y);
+void markercast_symmetric_multiply(const double *s, long stride, long count, const double *x, double *y);
 /* The lower triangle of S <- f S - a u u' - b v v'; v may be null. */
-void markercast_symmetric_update(double *s, long count, double f, double a, const double *u, double b, const double *v);
+void markercast_symmetric_update(
+    double *s, long stride, long count, double f, double a, const double *u, double b, const double *v);
 /* S <- the sum of w u u' over `rows` rows u, `count` long, and their weights w. */
 void markercast_moments(double *s, long count, const double *u, const double *w, long rows);
 /* For each row c of C: e = target - c . u, c <- c + e g - l g2, where l is `strength` times the element `leaking` of the

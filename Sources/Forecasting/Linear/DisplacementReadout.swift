@@ -4,13 +4,15 @@
 /// z_{n+h} is known, C_h moves by (z_{n+h} - z_n - C_h f_n) times that gain. With the gains of recursive least squares,
 /// each C_h is then the exact least-squares solution of its own pairs, for one covariance update a tick.
 package struct DisplacementReadout<Rule: GainRule>: Sendable {
-  /// C_h of each horizon, one under the other: a row for each coordinate, a column for each feature.
+  /// C_h of each horizon, one under the other: a row for each coordinate, a column for each feature, and some
+  /// that stay 0.
   package private(set) var coefficients: Matrix<Double>
   /// Whether any pair has been learned.
   package private(set) var hasLearned = false
   private var rule: Rule
   private let horizons: [Int]
   private let dimension: Int
+  private let count: Int
   private var features: Matrix<Double>
   private var gains: Matrix<Double>
   private var leakGains: Matrix<Double>
@@ -24,13 +26,15 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
     self.rule = rule
     self.horizons = horizons
     self.dimension = dimension
+    self.count = count
     let slots = (horizons.last ?? 0) + 1
-    coefficients = Matrix(rows: horizons.count * dimension, columns: count, repeating: 0)
-    features = Matrix(rows: slots, columns: count, repeating: 0)
+    let width = wholeVectors(count)
+    coefficients = Matrix(rows: horizons.count * dimension, columns: width, repeating: 0)
+    features = Matrix(rows: slots, columns: width, repeating: 0)
     gains = features
-    leakGains = Matrix(rows: rule.leakage > 0 ? slots : 0, columns: count, repeating: 0)
+    leakGains = Matrix(rows: rule.leakage > 0 ? slots : 0, columns: width, repeating: 0)
     ticks = Array(repeating: -1, count: slots)
-    current = Array(repeating: 0, count: count)
+    current = Array(repeating: 0, count: width)
     target = Array(repeating: 0, count: dimension)
     residuals = Array(repeating: 0, count: horizons.count * dimension)
   }
@@ -47,7 +51,7 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
       history.displacement(from: t, to: n, into: &target)
       coefficients.correct(
         from: index * dimension, towards: target,
-        Correction(slot: slot, leakage: rule.leakage, element: t % current.count), features: features,
+        Correction(slot: slot, leakage: rule.leakage, element: t % count), features: features,
         gains: gains, leakGains: leakGains)
       settled = true
     }
@@ -57,12 +61,12 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
 
   /// Takes the features `f` of `tick` to forecast from, and, where `learning`, to learn from when their targets arrive.
   package mutating func take(_ f: [Double], at tick: Int, learning: Bool) {
-    for i in current.indices { current[i] = f[i] }
+    for i in f.indices { current[i] = f[i] }
     let slot = tick % ticks.count
     ticks[slot] = learning ? tick : -1
     guard learning else { return }
     features.setRow(slot, to: current)
-    rule.gain(of: current, leaking: tick % current.count, into: &gains, &leakGains, row: slot)
+    rule.gain(of: current, leaking: tick % count, into: &gains, &leakGains, row: slot)
   }
 
   /// Writes the forecasts in mm, a row a horizon, from the features last taken.

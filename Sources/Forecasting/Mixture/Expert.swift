@@ -6,7 +6,9 @@ package struct Expert: Sendable {
   let isOfMotion: Bool
   /// Its newest forecast.
   package private(set) var output: Matrix<Double>
-  private(set) var forecaster: (any Forecaster)?
+  private var forecaster: (any Forecaster)?
+  /// What its forecaster has learned through, where it has one.
+  var learnedThrough: Int? { forecaster?.learnedThrough }
   private var rule: (any NeighbourRule)?
   /// Which of the mixture's searches its rule is for.
   private var search = 0

@@ -108,8 +108,8 @@ package struct Mixture: Forecaster {
 
   private mutating func noteLearning(settled: Bool) {
     if settled { learnedThrough = history.newest }
-    for search in searches { noteLearning(through: search.search.learnedThrough) }
-    for expert in experts { noteLearning(through: expert.forecaster?.learnedThrough) }
+    for index in searches.indices { noteLearning(through: searches[index].search.learnedThrough) }
+    for index in experts.indices { noteLearning(through: experts[index].learnedThrough) }
   }
 
   private mutating func noteLearning(through tick: Int?) {

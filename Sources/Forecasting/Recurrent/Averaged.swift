@@ -13,8 +13,8 @@ package struct Averaged<Member: Forecaster>: Forecaster {
   package var isReady: Bool { members.allSatisfy { $0.isReady } }
   package var learnedThrough: Int? {
     var newest: Int?
-    for member in members {
-      if let tick = member.learnedThrough { newest = max(tick, newest ?? tick) }
+    for index in members.indices {
+      if let tick = members[index].learnedThrough { newest = max(tick, newest ?? tick) }
     }
     return newest
   }

@@ -54,12 +54,11 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
     _ pull: [Scalar], through state: RecurrentState<Scalar>, _ pass: inout WeightPass<Scalar>
   ) -> Bool {
     guard order == .fresh else { return false }
-    for i in state.joined.indices { pass.row[i] = state.joined[i] }
     if !isPassing || !pass.isPrepared {
-      jacobian.multiply(pass.row, into: &product)
+      jacobian.multiply(state.joined, into: &product)
       jacobian.sumSquares(into: &squares)
     }
-    let input = dot(pass.row, pass.row)
+    let input = dot(state.joined, state.joined)
     var square: Scalar = 0
     for i in kept.indices {
       let (b, c) = (state.slope[i] * weights[i, i] + state.kept[i], state.slope[i])
@@ -71,7 +70,8 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
     descent.measure(recurrentSquare: square)
     for i in steps.indices { steps[i] = descent.step * pull[i] }
     weights.passSnAp(
-      &jacobian, &pass, step: steps, keep: kept, influenceProduct: &product, squares: &squares)
+      &jacobian, &pass, row: state.joined, step: steps, keep: kept, influenceProduct: &product,
+      squares: &squares)
     isPassing = true
     return true
   }

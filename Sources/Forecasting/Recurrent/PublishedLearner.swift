@@ -93,7 +93,7 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
   private mutating func moveState(_ inputs: Matrix<Scalar>, _ row: Int) {
     pass.isPrepared = preparedRow == row
     if pass.isPrepared {
-      state.advance(by: pass.product, on: inputs, row: row)
+      state.advance(to: &pass.next, product: pass.product)
     } else {
       state.advance(weights, on: inputs, row: row)
     }
@@ -103,9 +103,8 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
   /// What the new weights meet in the next step: the present state, and the input in a row.
   private mutating func prepare(_ inputs: Matrix<Scalar>, _ next: Int?) {
     guard let next else { return }
-    let hidden = state.state.count
-    for i in 0..<hidden { pass.next[i] = state.state[i] }
-    for i in 0..<inputs.columns { pass.next[hidden + i] = inputs[next, i] }
+    for i in state.state.indices { pass.next[i] = state.state[i] }
+    inputs.copy(row: next, into: &pass.next, from: state.state.count)
   }
 
   /// (3) and (4) for the recurrent weights

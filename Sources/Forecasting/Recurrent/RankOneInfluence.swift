@@ -35,7 +35,20 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     /// x~, an element for each unit.
     package fileprivate(set) var state: [Scalar]
     /// th~, of the shape of W.
-    package fileprivate(set) var weights: Matrix<Scalar>
+    package var weights: Matrix<Scalar> {
+      var weights = direction
+      weights.scale(by: scale)
+      return weights
+    }
+    /// th~ is so many times `direction`: a factor for all of it costs nothing.
+    fileprivate(set) var scale: Scalar = 1
+    fileprivate(set) var direction: Matrix<Scalar>
+
+    /// Makes the factor 1, before it leaves the range of numbers.
+    fileprivate mutating func settleScale() {
+      direction.scale(by: scale)
+      scale = 1
+    }
   }
 
   /// How rho0 and rho1 are kept from zero.
@@ -60,7 +73,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   ) {
     let zeros = Array(repeating: Scalar.zero, count: hidden)
     let matrix = Matrix(rows: hidden, columns: hidden + inputs, repeating: Scalar.zero)
-    estimates = Array(repeating: Estimate(state: zeros, weights: matrix), count: count)
+    estimates = Array(repeating: Estimate(state: zeros, direction: matrix), count: count)
     self.signs = signs
     self.balance = balance
     self.tangent = tangent
@@ -77,14 +90,16 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
       signs.draw(into: &drawn)
       for i in noise.indices { noise[i] = drawn[i] * state.slope[i] }  // (2): g is its product with v
       push(k, weights, state)  // (1)
-      let old = estimates[k].weights.norm
+      let old = estimates[k].scale * estimates[k].direction.norm
       let rho0 = ratio(old, norm(estimates[k].state))  // (3)
       let rho1 = ratio(norm(noise) * inputNorm, Scalar(drawn.count).squareRoot())
       for i in drawn.indices {
         estimates[k].state[i] = rho0 * estimates[k].state[i] + rho1 * drawn[i]  // (4)
         noise[i] /= rho1
       }
-      estimates[k].weights.scale(by: 1 / rho0, addingProductOf: noise, and: state.joined)  // (5)
+      estimates[k].direction.scale(
+        by: estimates[k].scale / rho0, addingProductOf: noise, and: state.joined)  // (5)
+      estimates[k].scale = 1
     }
   }
 
@@ -123,8 +138,8 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   /// Adds the gradient of a loss whose gradient by the state is `g`.
   func add(_ g: [Scalar], to gradient: inout Matrix<Scalar>) {
     for estimate in estimates {
-      let strength = dot(g, estimate.state) / Scalar(estimates.count)
-      gradient.scale(by: 1, adding: strength, times: estimate.weights)  // (6)
+      let strength = estimate.scale * dot(g, estimate.state) / Scalar(estimates.count)
+      gradient.scale(by: 1, adding: strength, times: estimate.direction)  // (6)
     }
   }
 
@@ -136,7 +151,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   ) -> Bool {
     guard order == .stale, estimates.count == 1, tangent == .exact else { return false }
     if !isPushed {
-      let old = estimates[0].weights.norm
+      let old = estimates[0].scale * estimates[0].direction.norm
       square = old * old
       weights.multiply(estimates[0].state, into: &pushed)
     }
@@ -149,16 +164,21 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     }
     let rho0 = ratio(square.squareRoot(), norm(estimates[0].state))  // (3)
     let rho1 = ratio(norm(noise) * norm(state.joined), Scalar(drawn.count).squareRoot())
+    let step = descent.step * strength * estimates[0].scale
+    estimates[0].scale /= rho0
+    let scale = estimates[0].scale
     for i in drawn.indices {
       estimates[0].state[i] = rho0 * estimates[0].state[i] + rho1 * drawn[i]  // (4)
-      pass.column[i] = noise[i] / rho1
+      pass.column[i] = noise[i] / (rho1 * scale)
     }
-    for i in state.joined.indices { pass.row[i] = state.joined[i] }
     // (5), and (6) with the estimate before it.
+    let tangent = estimates[0].state
     square = weights.passUORO(
-      &estimates[0].weights, &pass, step: descent.step * strength, keep: 1 / rho0,
-      tangent: estimates[0].state, pushed: &pushed)
+      &estimates[0].direction, &pass, row: state.joined, step: step, tangent: tangent, pushed: &pushed)
+    square *= scale * scale
     isPushed = true
+    // Half of what a Float can hold, as squares are taken.
+    if scale < 1e-15 || scale > 1e15 { estimates[0].settleScale() }
     return true
   }
 
@@ -166,7 +186,8 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     isPushed = false
     for k in estimates.indices {
       for i in drawn.indices { estimates[k].state[i] = 0 }
-      estimates[k].weights.fill(with: 0)
+      estimates[k].scale = 1
+      estimates[k].direction.fill(with: 0)
     }
   }
 }

@@ -69,9 +69,10 @@ package struct RecentInfluence<Scalar: Floating>: Credit {
       return
     }
     goBack(g, weights)
-    let strength = count > recent.count ? dot(pull, older.estimates[0].state) : 0
+    let estimate = older.estimates[0]
+    let strength = count > recent.count ? estimate.scale * dot(pull, estimate.state) : 0
     for i in pull.indices { factors.strengths[i] = strength }
-    descent.descend(&weights, along: older.estimates[0].weights, factors)
+    descent.descend(&weights, along: estimate.direction, factors)
   }
 
   /// The vectors of (1), D_j * d a row for each tick j, and what is left of d for (2), times its weight.

@@ -162,7 +162,7 @@ private func makePublished<Carried: Credit>(
   let hidden = numbers.hidden
   let ownInputs = WindowInput(window: numbers.window, dimension: context.dimension).count
   // Rows of whole vector registers: the inputs beyond the window's are 0, and their weights stay 0.
-  let inputs = (hidden + ownInputs + 7) / 8 * 8 - hidden
+  let inputs = wholeVectors(hidden + ownInputs) - hidden
   let learners = context.horizons.indices.map { index in
     let stream = 2 * UInt64(index)
     var generator = Xoshiro256(seed: context.seed, stream: stream)

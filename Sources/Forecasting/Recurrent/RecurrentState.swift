@@ -38,26 +38,28 @@ package struct RecurrentState<Scalar: Floating>: Sendable {
     activate()
   }
 
-  /// Moves on with the input in a row of `inputs`, where W [x_{t-1}; i_t] is known to be `product`.
+  /// Moves on to what is known of the step: [x_{t-1}; i_t], taken in exchange for the old one, and the product of W with it.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func advance(by product: [Scalar], on inputs: Matrix<Scalar>, row: Int) {
-    join(inputs, row)
+  package mutating func advance(to joined: inout [Scalar], product: [Scalar]) {
+    precondition(
+      joined.count == self.joined.count && product.count == state.count, "a step is of one network")
+    swap(&self.joined, &joined)
     for i in state.indices { state[i] = product[i] }
     activate()
   }
 
   @inline(__always)
   private mutating func join(_ inputs: Matrix<Scalar>, _ row: Int) {
-    let hidden = state.count
-    for i in 0..<hidden { joined[i] = state[i] }
-    for i in 0..<inputs.columns { joined[hidden + i] = inputs[row, i] }
+    for i in state.indices { joined[i] = state[i] }
+    inputs.copy(row: row, into: &joined, from: state.count)
   }
 
   @inline(__always)
   private mutating func activate() {
+    takeTanh(&state)
     for i in state.indices {
-      let (x, gain) = (Scalar.tanh(state[i]), 1 - kept[i])
+      let (x, gain) = (state[i], 1 - kept[i])
       state[i] = kept[i] * joined[i] + gain * x
       slope[i] = gain * (1 - x * x)
     }
