@@ -1,5 +1,6 @@
 import Forecasting
 import Foundation
+import MarkerMotion
 
 /// What a search found, or a shard of it: the numbers of the JSON file.
 package struct SearchResult: Codable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Forecasting
+import MarkerMotion
 
 extension SearchPlan {
   /// How far a search has come.

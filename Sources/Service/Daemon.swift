@@ -16,8 +16,10 @@ public struct Daemon: ~Copyable {
   private let publisher: Socket
   private let workers: [Worker]
   private let links: WorkerLinks
+  private let choice: StreamChoice
   private var table: StreamTable
   private var refused: [String: UInt64]
+  private var elsewhere: UInt64
   private var limited: LimitedLog
   // What is on its way in and what is on its way out: one may wait while the other goes.
   private var topic: Message
@@ -55,7 +57,9 @@ public struct Daemon: ~Copyable {
     self.subscriber = subscriber
     self.workers = workers
     self.links = links
+    choice = StreamChoice(configuration)
     refused = [:]
+    elsewhere = 0
     limited = LimitedLog()
     topic = Message()
     payload = Message()
@@ -98,6 +102,11 @@ public struct Daemon: ~Copyable {
   private mutating func receiveAll() throws(ZeroMQError) {
     for _ in 0..<16 {
       guard try subscriber.receive(&topic, wait: false) else { return }
+      guard topic.withUnsafeBytes({ choice.takes($0) }) else {
+        elsewhere += 1
+        _ = try subscriber.dropRest(of: &topic)
+        continue
+      }
       let receipt = Receipt.now()
       guard topic.hasMore, try subscriber.receive(&payload), !payload.hasMore else {
         let extra = payload.hasMore ? try subscriber.dropRest(of: &payload) : 0
@@ -231,6 +240,7 @@ public struct Daemon: ~Copyable {
     }
     summary.total.set(meters)
     summary.refused = refused
+    summary.elsewhere = elsewhere
     summary.total.rejected += refused.values.reduce(0, +)
     return summary
   }

@@ -10,8 +10,10 @@ public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Le
   var logger = Logger(label: "markercast", factory: BackgroundLog.init)
   logger.logLevel = logLevel
   var daemon = try Daemon(configuration, stop: stop, logger: logger)
+  let streams = configuration.streams.isEmpty ? "" : " of \(configuration.streams.joined(separator: ", "))"
+  let shard = configuration.shard.map { ", as shard \($0)" } ?? ""
   logger.info(
-    "taking frames from \(configuration.subscribe.joined(separator: ", ")), publishing on \(daemon.publishEndpoint)"
+    "taking frames\(streams) from \(configuration.subscribe.joined(separator: ", ")), publishing on \(daemon.publishEndpoint)\(shard)"
   )
   defer { BackgroundLog.flush() }
   return try daemon.run()

@@ -1,4 +1,5 @@
 import Forecasting
+import MarkerMotion
 import Wire
 
 /// What the daemon does.
@@ -7,6 +8,10 @@ public struct ServiceConfiguration: Sendable {
   public var subscribe: [String] = ["tcp://127.0.0.1:5556"]
   /// Where forecasts go: ZeroMQ endpoints, bound unless they begin with `>`.
   public var publish: [String] = ["tcp://127.0.0.1:9872"]
+  /// The streams that are taken, by patterns of their names as fnmatch reads them; all where there is none.
+  public var streams: [String] = []
+  /// The share of them that is taken; all where nil.
+  package var shard: Shard?
   /// How forecasts and statistics are written.
   public var encoding = Encoding.protobuf
   /// What each stream's session forecasts.
@@ -15,7 +20,7 @@ public struct ServiceConfiguration: Sendable {
   public var budget = 0.010
   /// Threads that the streams share.
   public var workers = 1
-  /// The most streams that are taken on; frames of others are refused.
+  /// The most streams that are taken on; frames of more are refused.
   public var streamLimit = 64
   /// Forecast every frame and learn from every tick, however long it takes; senders and readers wait.
   public var isLossless = false

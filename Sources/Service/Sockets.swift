@@ -5,19 +5,24 @@ enum Sockets {
   /// The longest payload that is handed to a worker, in bytes: twice what a frame may have.
   static let longestPayload = 131_072
 
+  /// Far above any frame: what is too large is to be counted and said, and libzmq would only hang up on it, taking the
+  /// frames behind it along.
+  static let longestMessage = 16 << 20
+  /// Subscriptions are topics or what they begin with.
+  static let longestSubscription = 1024
+
   /// Receives frames.
   static func subscriber(_ configuration: ServiceConfiguration, in context: Context) throws(ZeroMQError)
     -> Socket
   {
     let socket = try Socket(.sub, in: context)
-    // A second of eight trackers at 120 Hz may wait; more means that nobody reads, and older frames are worth nothing.
-    try socket.setReceiveHighWaterMark(1000)
-    // Far above any frame: what is too large is to be counted and said, and libzmq would only hang up on it, taking
-    // the frames behind it along.
-    try socket.setMaxMessageSize(bytes: 16 << 20)
+    // One connection may bring every stream there is, those of the other shards too.
+    let streams = configuration.streamLimit * (configuration.shard?.count ?? 1)
+    try socket.setReceiveHighWaterMark(highWaterMark(streams: streams))
+    try socket.setMaxMessageSize(bytes: longestMessage)
     try common(socket)
-    try socket.subscribe("markers/")
-    try open(configuration.subscribe, bindsByDefault: false, on: socket)
+    for prefix in StreamChoice(configuration).subscriptions { try socket.subscribe(prefix) }
+    try open(configuration.subscribe.map { Endpoint($0, bindsByDefault: false) }, on: socket)
     return socket
   }
 
@@ -27,20 +32,24 @@ enum Sockets {
   {
     let socket = try Socket(.xpub, in: context)
     // A reader that is more than this behind misses forecasts, which are too old for it anyway.
-    try socket.setSendHighWaterMark(1000)
+    try socket.setSendHighWaterMark(highWaterMark(streams: configuration.streamLimit))
     // Subscriptions are all that readers send.
-    try socket.setMaxMessageSize(bytes: 1024)
+    try socket.setMaxMessageSize(bytes: longestSubscription)
     try common(socket)
     if configuration.isLossless {
       try socket.setNoDrop(true)
       // Whether the daemon was asked to stop is looked at between waits.
       try socket.setSendTimeout(.milliseconds(100))
     }
-    try open(configuration.publish, bindsByDefault: true, on: socket)
+    try open(configuration.publish.map { Endpoint($0, bindsByDefault: true) }, on: socket)
     return socket
   }
 
-  private static func common(_ socket: borrowing Socket) throws(ZeroMQError) {
+  /// Sixteen messages of each stream may wait, which is 1.6 s at 10 Hz: more means that nobody reads, and older ones are
+  /// worth nothing. 1000 at least and 100 000 at most.
+  private static func highWaterMark(streams: Int) -> Int { min(max(1000, 16 * streams), 100_000) }
+
+  static func common(_ socket: borrowing Socket) throws(ZeroMQError) {
     try socket.setReconnect(after: .milliseconds(100), upTo: .seconds(2))
     // A peer whose cable was pulled is noticed after three seconds.
     try socket.setHeartbeat(every: .seconds(1), timeout: .seconds(3))
@@ -49,11 +58,8 @@ enum Sockets {
     try socket.setLinger(.milliseconds(200))
   }
 
-  private static func open(
-    _ endpoints: [String], bindsByDefault: Bool, on socket: borrowing Socket
-  ) throws(ZeroMQError) {
-    for text in endpoints {
-      let endpoint = Endpoint(text, bindsByDefault: bindsByDefault)
+  static func open(_ endpoints: [Endpoint], on socket: borrowing Socket) throws(ZeroMQError) {
+    for endpoint in endpoints {
       if endpoint.isBound {
         try socket.bind(endpoint.address)
       } else {

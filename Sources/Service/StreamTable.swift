@@ -1,3 +1,4 @@
+import MarkerMotion
 import Wire
 
 /// Which streams there are, who works for them, and the latencies that their workers have not been told yet.
@@ -23,7 +24,7 @@ package struct StreamTable: Sendable {
 
   /// The stream of a topic, taken on if it is new.
   package mutating func entry(of topic: UnsafeRawBufferPointer) throws(Rejection) -> Entry {
-    let hash = Self.hash(topic)
+    let hash = fnv1a(topic)
     for number in byHash[hash] ?? [] where entries[Int(number)].topic.elementsEqual(topic) {
       return entries[Int(number)]
     }
@@ -53,10 +54,5 @@ package struct StreamTable: Sendable {
   /// Every latency that is still untold.
   package func latencies() -> [(stream: UInt32, worker: Int, latency: UInt64)] {
     entries.filter { untold[Int($0.number)] > 0 }.map { ($0.number, $0.worker, untold[Int($0.number)]) }
-  }
-
-  /// FNV-1a (Fowler, Noll & Vo; draft-eastlake-fnv).
-  private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

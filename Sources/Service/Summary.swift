@@ -6,8 +6,10 @@ public struct Summary: Codable, Hashable, Sendable {
   public var streams: [String: StreamSummary] = [:]
   /// Messages refused before they belonged to a stream, by reason.
   public var refused: [String: UInt64] = [:]
+  /// Messages passed over, as their streams are of another shard or fit no pattern.
+  public var elsewhere: UInt64 = 0
 
-  private enum Key: String, CodingKey { case streams, refused }
+  private enum Key: String, CodingKey { case streams, refused, elsewhere }
 
   /// Writes the totals at the top level, the streams below.
   public func encode(to encoder: any Encoder) throws {
@@ -15,6 +17,7 @@ public struct Summary: Codable, Hashable, Sendable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(streams, forKey: .streams)
     try container.encode(refused, forKey: .refused)
+    try container.encode(elsewhere, forKey: .elsewhere)
   }
 
   /// Reads what `encode` writes.
@@ -23,6 +26,7 @@ public struct Summary: Codable, Hashable, Sendable {
     let container = try decoder.container(keyedBy: Key.self)
     streams = try container.decode([String: StreamSummary].self, forKey: .streams)
     refused = try container.decode([String: UInt64].self, forKey: .refused)
+    elsewhere = try container.decode(UInt64.self, forKey: .elsewhere)
   }
 
   init() {}

@@ -32,10 +32,15 @@ package enum Topic: String, CaseIterable, Sendable {
 
   /// The stream's name in a topic of this kind; nil where it is of another kind or the name is not allowed.
   package func stream(in topic: UnsafeRawBufferPointer) -> String? {
+    name(in: topic).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of the stream's name in a topic of this kind, in place; nil as in `stream(in:)`.
+  package func name(in topic: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
     let prefix = prefix.utf8
     guard topic.starts(with: prefix) else { return nil }
-    let name = topic.dropFirst(prefix.count)
-    return Self.isName(name) ? String(decoding: name, as: UTF8.self) : nil
+    let name = UnsafeRawBufferPointer(rebasing: topic.dropFirst(prefix.count))
+    return Self.isName(name) ? name : nil
   }
 
   /// Whether these bytes may name a stream: 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'. Such a name can stand in

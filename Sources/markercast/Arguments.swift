@@ -1,10 +1,16 @@
 import ArgumentParser
 import Forecasting
+import MarkerMotion
 import Wire
 
 extension Model: ExpressibleByArgument {}
 extension Preset: ExpressibleByArgument {}
 extension Encoding: ExpressibleByArgument {}
+
+extension Shard: ExpressibleByArgument {
+  /// A shard such as 3/16.
+  public init?(argument: String) { self.init(argument) }
+}
 
 /// Values parted by commas.
 struct List<Element: ExpressibleByArgument>: ExpressibleByArgument {

@@ -26,6 +26,9 @@ struct Serve: ParsableCommand {
         Score two more models beside the main one, live:
           markercast serve --shadow uoro,rls
 
+        Serve the second of five shares of a site's streams, and publish to a proxy (docs/sites.md):
+          markercast serve --shard 2/5 --publish '>tcp://10.0.0.1:9871'
+
         Keep the settings in a file, which takes the flags' names:
           markercast serve --config markercast.yaml
       """)

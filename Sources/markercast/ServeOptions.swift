@@ -3,6 +3,7 @@ import Evaluation
 import Forecasting
 import Foundation
 import Logging
+import MarkerMotion
 import Service
 import Wire
 import Yams
@@ -14,6 +15,17 @@ struct ServeOptions: ParsableArguments {
 
   @Option(help: .init("Where forecasts go; several parted by commas.", valueName: "endpoint,..."))
   var publish = List(["tcp://127.0.0.1:9872"])
+
+  @Option(
+    help: .init(
+      "Take these streams alone: patterns as of file names (*, ?, [a-f]), parted by commas; may be repeated.",
+      valueName: "pattern,..."))
+  var streams: [List<String>] = []
+
+  @Option(
+    help: .init(
+      "Take one share of the streams, parted by their names: 2/5 is the second of five.", valueName: "i/n"))
+  var shard: Shard?
 
   @Option(help: "How forecasts and statistics are written. Input is told apart by its content.")
   var encoding = Encoding.protobuf
@@ -94,6 +106,9 @@ struct ServeOptions: ParsableArguments {
       "--horizons takes 1 to 120 numbers above 0 and up to 10 seconds")
     try markercast.check(coverages: coverage)
     try check(models.experts == nil || model == .mixture, "--experts is for --model mixture")
+    try check(
+      streams.allSatisfy { $0.elements.allSatisfy { !$0.isEmpty && $0.utf8.count <= 200 } },
+      "--streams takes patterns of 1 to 200 characters, such as 'ward-a-*'")
     try check((1...64).contains(workers), "--workers must lie between 1 and 64")
     try check((1...100_000).contains(maxStreams), "--max-streams must lie between 1 and 100000")
     try check(budget.seconds > 0, "--budget must be above 0")
@@ -135,6 +150,8 @@ struct ServeOptions: ParsableArguments {
     var configuration = ServiceConfiguration()
     configuration.subscribe = subscribe.elements
     configuration.publish = publish.elements
+    configuration.streams = streams.flatMap(\.elements)
+    configuration.shard = shard
     configuration.encoding = encoding
     configuration.session = session
     configuration.budget = budget.seconds
@@ -157,6 +174,8 @@ struct ServeOptions: ParsableArguments {
     }
     add("subscribe", list: subscribe.elements)
     add("publish", list: publish.elements)
+    add("streams", list: streams.flatMap(\.elements))
+    add("shard", shard)
     add("encoding", encoding.rawValue)
     add("model", model.rawValue)
     add("shadow", list: shadow.elements.map(\.rawValue))

@@ -30,6 +30,9 @@ struct SummaryText: CustomStringConvertible {
           + summary.refused.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
       )
     }
+    if summary.elsewhere > 0 {
+      lines.append("\(summary.elsewhere) messages of streams that others serve were passed over.")
+    }
     return lines.joined(separator: "\n")
   }
 

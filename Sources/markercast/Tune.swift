@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Forecasting
 import Foundation
+import MarkerMotion
 import Recordings
 
 /// `markercast tune`: which hyper-parameters forecast best before the test begins.
@@ -234,8 +235,3 @@ enum SearchName: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension EvaluationProtocol: ExpressibleByArgument {}
-
-extension Shard: ExpressibleByArgument {
-  /// A shard such as 3/16.
-  public init?(argument: String) { self.init(argument) }
-}

@@ -1,5 +1,6 @@
 import Evaluation
 import Forecasting
+import MarkerMotion
 import Testing
 
 /// The spaces of a search, and what is drawn of them.

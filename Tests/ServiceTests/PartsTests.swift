@@ -27,6 +27,53 @@ import Wire
   }
 }
 
+@Suite struct StreamChoiceTests {
+  private func takes(_ configuration: ServiceConfiguration, _ topic: String) -> Bool {
+    Array(topic.utf8).withUnsafeBytes { StreamChoice(configuration).takes($0) }
+  }
+
+  @Test(
+    arguments: [
+      ([], ["markers/"], ["a", "b"], []),
+      (["a"], ["markers/a"], ["a"], ["ab", "b", "A"]),
+      (
+        ["ward-a-*", "icu-?"], ["markers/icu-", "markers/ward-a-"], ["ward-a-", "ward-a-12", "icu-7"],
+        ["icu-77", "ward-b-1"]
+      ),
+      (["*-left"], ["markers/"], ["couch-left"], ["left", "couch-left2"]),
+      (["bed[0-4]*"], ["markers/bed"], ["bed0", "bed49"], ["bed5", "bed"]),
+      (["a*", "a?"], ["markers/a"], ["a", "ab", "abc"], ["b"]),
+    ] as [([String], [String], [String], [String])])
+  func patternsChooseStreams(patterns: [String], subscriptions: [String], taken: [String], left: [String]) {
+    var configuration = ServiceConfiguration()
+    configuration.streams = patterns
+    #expect(StreamChoice(configuration).subscriptions == subscriptions)
+    for name in taken { #expect(takes(configuration, "markers/\(name)"), "\(name)") }
+    for name in left { #expect(!takes(configuration, "markers/\(name)"), "\(name)") }
+  }
+
+  @Test func eachStreamIsOfOneShardAndAlsoOfAPattern() {
+    for n in 0..<200 {
+      let takers = (1...3).filter { number in
+        var configuration = ServiceConfiguration()
+        configuration.shard = Shard(number: number, count: 3)
+        configuration.streams = ["bed-*"]
+        #expect(!takes(configuration, "markers/room-\(n)"))
+        return takes(configuration, "markers/bed-\(n)")
+      }
+      #expect(takers.count == 1)
+    }
+  }
+
+  /// What is no topic of a stream is everybody's: to be refused and counted.
+  @Test(arguments: ["markers/", "markers/a b", "forecast/a", ""]) func badTopicsAreTaken(topic: String) {
+    var configuration = ServiceConfiguration()
+    configuration.shard = Shard(number: 1, count: 100)
+    configuration.streams = ["b*"]
+    #expect(takes(configuration, topic))
+  }
+}
+
 @Suite struct SequenceWatchTests {
   @Test func missingNumbersAreCounted() {
     var watch = SequenceWatch()
