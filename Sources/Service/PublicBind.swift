@@ -9,10 +9,14 @@ public struct PublicBind: Error, CustomStringConvertible {
   }
 
   static func check(_ configuration: ServiceConfiguration) throws(PublicBind) {
-    guard !configuration.allowsPublicBind else { return }
-    let endpoints =
+    try check(
       configuration.subscribe.map { Endpoint($0, bindsByDefault: false) }
-      + configuration.publish.map { Endpoint($0, bindsByDefault: true) }
-    if let endpoint = endpoints.first(where: \.isPublic) { throw PublicBind(endpoint: endpoint.address) }
+        + configuration.publish.map { Endpoint($0, bindsByDefault: true) },
+      isAllowed: configuration.allowsPublicBind)
+  }
+
+  static func check(_ endpoints: [Endpoint], isAllowed: Bool) throws(PublicBind) {
+    guard !isAllowed, let endpoint = endpoints.first(where: \.isPublic) else { return }
+    throw PublicBind(endpoint: endpoint.address)
   }
 }

@@ -10,11 +10,11 @@ struct Markercast: ParsableCommand {
     discussion: """
       A daemon that subscribes to a ZeroMQ stream of 3-D marker positions, learns from every tick, and \
       publishes where each marker will be; and what goes with it: recordings to replay and inspect, \
-      synthetic breathing, a monitor.
+      synthetic breathing, a monitor, a proxy for sites of many machines.
       """,
     version: "0.1.0",
     subcommands: [
-      Serve.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Tune.self, Synth.self,
+      Serve.self, Proxy.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Tune.self, Synth.self,
       Inspect.self,
     ])
 

@@ -10,6 +10,15 @@ import Wire
     (["serve", "--coverage", "0.9,1.5"], 64, "--coverage takes one to three different numbers"),
     (["serve", "--config", "sure.yaml"], 65, "sure.yaml:2: --coverage takes one to three different numbers"),
     (["serve", "--no-such-flag"], 64, "Unknown option"),
+    (["serve", "--shard", "6/5"], 64, "The value '6/5' is invalid for '--shard <i/n>'"),
+    (["serve", "--streams", "a,,b"], 64, "--streams takes patterns of 1 to 200 characters"),
+    (["proxy", "--frontend", "tcp://127.0.0.1:*"], 64, "Missing expected argument '--backend"),
+    (["proxy", "--frontend", "tcp://*:0", "--backend", "tcp://127.0.0.1:*"], 69, "nothing is encrypted"),
+    (["proxy", "--frontend", "tcp://127.0.0.1:*", "--backend", "nowhere"], 69, "; name one such as tcp://"),
+    (
+      ["proxy", "--frontend", "ipc:///no/such/folder/x", "--backend", "tcp://127.0.0.1:*"], 69,
+      "cannot bind ipc:///no/such/folder/x: "
+    ),
     (["replay", "none.csv"], 66, "there is no recording none.csv"),
     (["inspect", "spoiled.csv"], 65, "spoiled.csv:2: the row has 2 fields"),
     (["serve", "--publish", "tcp://*:0"], 69, "nothing is encrypted"),
@@ -50,7 +59,7 @@ import Wire
     #expect(program.errors.contains(sentence), "\(program.errors)")
   }
 
-  @Test(arguments: ["serve", "replay", "record", "monitor", "evaluate", "tune", "synth", "inspect"])
+  @Test(arguments: ["serve", "proxy", "replay", "record", "monitor", "evaluate", "tune", "synth", "inspect"])
   func helpReadsLikeAPage(command: String) throws {
     let help = try Program.run(command, "--help", in: Workplace())
     #expect(help.status == 0)
@@ -60,7 +69,7 @@ import Wire
   @Test func theConfigurationFileIsOverruledByFlagsAndRoundTrips() throws {
     let folder = try Workplace()
     try Data(
-      "rate: 30\nhorizons: [0.1, 1]\nlossless: true\nbudget: 5ms\nexperts: [mean, rls]\nexplain: true\ncoverage: [0.8, 0.95]\nshadow: [rls, lms]\n"
+      "rate: 30\nhorizons: [0.1, 1]\nlossless: true\nbudget: 5ms\nexperts: [mean, rls]\nexplain: true\ncoverage: [0.8, 0.95]\nshadow: [rls, lms]\nstreams: ['*-left', bed]\nshard: 2/5\n"
         .utf8
     )
     .write(to: folder.url.appending(path: "a.yaml"))
@@ -69,7 +78,7 @@ import Wire
     #expect(first.status == 0)
     for line in [
       "rate: 12.0", "- 0.1\n- 1.0\n", "lossless: false", "budget: 0.005s", "- rls\n- lms",
-      "coverage:\n- 0.8\n- 0.95",
+      "coverage:\n- 0.8\n- 0.95", "shard: 2/5", "-left'\n- bed",
     ] {
       #expect(first.output.contains(line), "\(line) in \(first.output)")
     }
