@@ -4,7 +4,11 @@ import PackageDescription
 let package = Package(
   name: "markercast",
   products: [
-    .executable(name: "markercast", targets: ["markercast"])
+    .executable(name: "markercast", targets: ["markercast"]),
+    .library(name: "MarkerMotion", targets: ["MarkerMotion"]),
+    .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "Recordings", targets: ["Recordings"]),
+    .library(name: "Wire", targets: ["Wire"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

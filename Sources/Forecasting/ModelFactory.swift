@@ -10,7 +10,10 @@ extension Model {
 }
 
 /// A forecaster of `model`, made for `context`. Recurrent networks compute in `Float`, all else in `Double`.
-package func makeForecaster(
+///
+/// Whoever has frames rather than ticks wants a `ForecastSession`, which drives forecasters and takes care of gaps.
+/// Hyper-parameters that the model does not have are passed over.
+public func makeForecaster(
   _ model: Model, preset: Preset, parameters: HyperParameters, context: ForecasterContext
 ) -> any Forecaster {
   switch (model, preset) {

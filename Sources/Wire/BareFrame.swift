@@ -57,7 +57,7 @@ private func position(_ scanner: inout JSONScanner, of name: String) throws(Reje
 ///
 /// The stamp is in seconds as a `Double`, which holds nanoseconds up to 26 days and, on a clock that starts at the
 /// Unix epoch, quarters of a microsecond.
-package func encodeBareFrame(_ frame: Frame) -> [UInt8] {
+public func encodeBareFrame(_ frame: Frame) -> [UInt8] {
   var text = "{\"t\":\(frame.stamp.seconds)"
   if let sequence = frame.sequence { text += ",\"sequence\":\(sequence)" }
   if let session = frame.session { text += ",\"session\":\(quotedJSON(session))" }

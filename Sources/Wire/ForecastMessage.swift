@@ -1,7 +1,7 @@
 import MarkerMotion
 
 /// A payload of `forecast/<stream>`. Where the state is `lost` there must be no horizons.
-package func encodeForecast(
+public func encodeForecast(
   _ forecast: Forecast, envelope: ForecastEnvelope, as encoding: Encoding
 ) -> [UInt8] {
   encoding.encode(
@@ -27,7 +27,7 @@ package func encodeForecast(
 }
 
 /// The forecast in a payload of `forecast/<stream>`, as it was encoded; told apart by content.
-package func decodeForecast(
+public func decodeForecast(
   _ payload: UnsafeRawBufferPointer
 ) throws(Rejection) -> (forecast: Forecast, envelope: ForecastEnvelope) {
   let message: Markercast_V1_Forecast =

@@ -5,7 +5,7 @@ import MarkerMotion
 ///
 /// What comes out is whole: a stamp, and at least one marker, with names that are unique and coordinates that
 /// are finite. Everything else is refused. The time is linear in the payload's length, which `limits` bounds.
-package func decodeFrame(
+public func decodeFrame(
   _ payload: UnsafeRawBufferPointer, stream: String, limits: DecodingLimits = DecodingLimits()
 ) throws(Rejection) -> Frame {
   let payload = try Payload(payload, limit: limits.bytes)
@@ -16,7 +16,7 @@ package func decodeFrame(
 }
 
 /// A payload of `markers/<stream>`.
-package func encodeFrame(_ frame: Frame, stream: String, as encoding: Encoding) -> [UInt8] {
+public func encodeFrame(_ frame: Frame, stream: String, as encoding: Encoding) -> [UInt8] {
   encoding.encode(
     Markercast_V1_Frame.with {
       $0.schemaVersion = schemaVersion

@@ -1,5 +1,5 @@
 /// Why a message is not taken. It never reaches a model; it is counted under `name`.
-package enum Rejection: Error, Hashable, Sendable {
+public enum Rejection: Error, Hashable, Sendable {
   /// The message is not a topic and a payload.
   case wrongFrameCount(Int)
   /// The topic is not a kind and the name of a stream.
@@ -42,7 +42,7 @@ package enum Rejection: Error, Hashable, Sendable {
   case badSession
 
   /// What it is counted under.
-  package var name: String {
+  public var name: String {
     switch self {
     case .wrongFrameCount: "wrong_frame_count"
     case .badTopic: "bad_topic"
@@ -69,7 +69,7 @@ package enum Rejection: Error, Hashable, Sendable {
 
 extension Rejection: CustomStringConvertible {
   /// One sentence: what is wrong, where, and what to do. It is one line, whatever the message holds.
-  package var description: String {
+  public var description: String {
     switch self {
     case .wrongFrameCount(let count):
       "the message has \(count) parts: send two, the topic and the payload"
