@@ -100,7 +100,7 @@ package struct Score: Codable, Hashable, Sendable {
   package var markers: [String: Double]?
   /// RMS error along each axis: "x", "y", "z".
   package var axes: [String: Double]?
-  /// Time to observe, forecast and learn, a tick; for all horizons together. Only when asked for.
+  /// The time of one core to observe, forecast and learn, a tick; for all horizons together. Only when asked for.
   package var microsecondsPerTick: Double?
 
   enum CodingKeys: String, CodingKey {

@@ -28,6 +28,7 @@ struct Evaluate: ParsableCommand {
         markercast evaluate data/2012* --model uoro,rls,persistence --runs 5 --report report.html
         markercast evaluate data/2012* --preset pohl2021 --protocol both --model uoro,lms,leak --horizon-ticks 5,10,20
         markercast evaluate data/201205101522 --protocol both --model uoro --perturb-after 900
+        markercast evaluate data/2012* --model mixture --timing
         markercast evaluate --suite --json suite.json
         markercast evaluate --suite --rows coughs,holds-10s --model uoro,persistence --runs 5
 
@@ -84,7 +85,11 @@ struct Evaluate: ParsableCommand {
   var forecasts: String?
   @Option(help: .init("Write a page to read there, as HTML.", valueName: "file")) var report: String?
 
-  @Flag(help: "Measure the time of a tick; equal runs then give unequal files.") var timing = false
+  @Flag(
+    help:
+      "Measure the time of a tick and how much faster than real time one core is; equal runs then give unequal files."
+  )
+  var timing = false
 
   @Option(help: "Threads; as many as there are processors where not given.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount

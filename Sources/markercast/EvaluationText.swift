@@ -33,6 +33,7 @@ extension EvaluationResult {
       }
       lines.append("")
       for asked in coverages { lines += radii(asked, own) }
+      lines += speeds(protocol: name)
     }
     return (lines + notes).joined(separator: "\n")
   }
@@ -55,6 +56,27 @@ extension EvaluationResult {
         100 * asked),
       left("", 16) + shownHorizons.map { right(String(format: "%g s", $0), 15) }.joined(),
     ] + rows + [""]
+  }
+
+  /// How much faster than they were made one core goes through the recordings; nothing where that was not measured.
+  private func speeds(protocol name: String) -> [String] {
+    let rows = results.filter { $0.protocol == name }.map(\.model).uniqued().compactMap { model -> String? in
+      var (recorded, taken) = (0.0, 0.0)
+      for recording in recordings {
+        let own = results.first {
+          $0.protocol == name && $0.model == model && $0.recording == recording.name
+        }
+        guard let time = own?.microsecondsPerTick else { return nil }
+        recorded += Double(recording.samples) / recording.rate
+        taken += Double(recording.samples) * time / 1e6
+      }
+      return left(model, 16) + right(String(format: "%.0f", recorded / taken), 15)
+        + right(String(format: "%.1f", 1e6 * taken / Double(recordings.map(\.samples).reduce(0, +))), 15)
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      "Seconds of recording that one core goes through in a second, forecasting and learning at every tick"
+    ] + [left("", 16) + right("s/s", 15) + right("µs a tick", 15)] + rows + [""]
   }
 
   private func cell(_ score: Score) -> String {

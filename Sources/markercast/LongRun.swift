@@ -4,7 +4,8 @@ import Synchronization
 
 /// Tells on standard error how far many runs have come.
 final class RunReporter: Sendable {
-  private let state = Mutex((line: ProgressLine(), isGreeted: false))
+  private let state = Mutex((line: ProgressLine(), isGreeted: false, total: 0))
+  private let start = ContinuousClock.now
 
   /// Says what has just been finished, and first that the rest is gone on with, where it is.
   func note(_ progress: Runner.Progress, _ what: String) {
@@ -13,13 +14,20 @@ final class RunReporter: Sendable {
         say("Going on: \(progress.resumed) of \(progress.total) runs were finished before.")
       }
       state.isGreeted = true
-      state.line.log(
+      state.total = progress.total
+      state.line.show(
+        Double(progress.finished) / Double(progress.total),
         "\(progress.finished) of \(progress.total) runs: \(what); about \(text(of: progress.left)) left")
     }
   }
 
-  /// Leaves the line to what is printed next.
-  func end() { state.withLock { $0.line.clear() } }
+  /// Says how long it took, and leaves the line to what is printed next.
+  func end() {
+    state.withLock { state in
+      guard state.total > 0 else { return }
+      state.line.end("\(state.total) runs: finished in \(text(of: start.duration(to: .now)))")
+    }
+  }
 }
 
 extension RunStore {

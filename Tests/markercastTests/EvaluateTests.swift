@@ -75,6 +75,19 @@ import Wire
     #expect(Set(files).count == 1)
   }
 
+  @Test func theTimeOfACoreIsToldWhereItIsAskedFor() throws {
+    let folder = try Workplace()
+    let arguments = [try recording(in: folder), "--model", "lms,persistence", "--horizons", "0.5"]
+    for isTimed in [false, true] {
+      let run = try evaluate(arguments + (isTimed ? ["--timing"] : []), in: folder)
+      #expect(run.wait() == 0, "\(run.errors)")
+      #expect(run.output.contains("Seconds of recording that one core goes through in a second") == isTimed)
+      let rows = run.output.components(separatedBy: "µs a tick\n").dropFirst().first?.split(separator: "\n")
+      let speeds = (rows ?? []).prefix(2).compactMap { Double($0.split(separator: " ")[1]) }
+      #expect(speeds.count == (isTimed ? 2 : 0) && speeds.allSatisfy { $0 > 0 }, "\(run.output)")
+    }
+  }
+
   /// Killed in the middle, what was finished is not run again, and the file is what an uninterrupted command writes. The
   /// interrupted one has far more runs than it can finish before the signal comes.
   @Test func anInterruptedRunGoesOn() throws {
@@ -86,7 +99,7 @@ import Wire
     let whole = try evaluate(arguments(runs: 6, "whole.json"), in: folder)
     #expect(whole.wait() == 0)
     let first = try evaluate(arguments(runs: 20_000, "r.json"), in: folder)
-    while first.isRunning, !first.errors.contains("3 of 20000") { usleep(1000) }
+    while first.isRunning, first.finished(of: 20_000) < 3 { usleep(1000) }
     first.interrupt()
     #expect(first.wait() == 130)
     #expect(first.errors.contains("the same command goes on"))

@@ -48,6 +48,12 @@ final class Program {
   var errors: String { (try? String(contentsOfFile: folder.path("\(name).err"), encoding: .utf8)) ?? "" }
   var isRunning: Bool { process.isRunning }
 
+  /// How many of `total` runs it has last said to have finished.
+  func finished(of total: Int) -> Int {
+    let counts = errors.matches(of: /(\d+) of (\d+) runs/).filter { $0.2 == "\(total)" }
+    return counts.last.flatMap { Int($0.1) } ?? 0
+  }
+
   func interrupt() { process.interrupt() }
   func terminate() { process.terminate() }
   /// Ends it with no chance to finish anything.
