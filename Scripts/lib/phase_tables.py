@@ -2,7 +2,7 @@
 
 Usage: phase_tables.py RESULTS.jmh.json
 """
-import json, sys
+import json, re, sys
 
 times = {}
 for entry in json.load(open(sys.argv[1])):
@@ -17,6 +17,11 @@ def text(microseconds):
     return f"{own:.{max(0, 2 - (own >= 10) - (own >= 100))}f}"
 
 
+def natural(key):
+    """Sorts `default` first, and numbers as numbers."""
+    return key != "default", [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]
+
+
 def table(kind, titles, columns):
     rows = {}
     for (own, *keys, column), pair in times.items():
@@ -24,8 +29,8 @@ def table(kind, titles, columns):
             rows.setdefault(tuple(keys), {})[column] = [text(value) for value in pair]
     print("| " + " | ".join(titles + [f"{column} {at}, µs" for column in columns for at in ("p50", "p99")]) + " |")
     print("|" + " --- |" * len(titles) + " ---: |" * (2 * len(columns)))
-    for keys, cells in rows.items():
-        words = [key for key in keys if key][: len(titles)]
+    for keys, cells in sorted(rows.items(), key=lambda row: [natural(key) for key in row[0]]):
+        words = [key.split(" ")[0] for key in keys if key]
         print("| " + " | ".join(words + [cell for column in columns for cell in cells.get(column, ["-", "-"])]) + " |")
     print()
 
