@@ -27,15 +27,22 @@ public struct Message: ~Copyable {
 
   /// A copy of `bytes`.
   /// - Throws: where memory has run out.
-  public init(_ bytes: [UInt8]) throws(ZeroMQError) {
+  public init(_ bytes: ArraySlice<UInt8>) throws(ZeroMQError) {
     try self.init(count: bytes.count)
     withUnsafeMutableBytes { $0.copyBytes(from: bytes) }
+  }
+
+  /// A copy of `bytes`.
+  /// - Throws: where memory has run out.
+  public init(_ bytes: [UInt8]) throws(ZeroMQError) {
+    try self.init(bytes[...])
   }
 
   /// The UTF-8 of `text`.
   /// - Throws: where memory has run out.
   public init(_ text: String) throws(ZeroMQError) {
-    try self.init(Array(text.utf8))
+    try self.init(count: text.utf8.count)
+    withUnsafeMutableBytes { $0.copyBytes(from: text.utf8) }
   }
 
   /// The bytes of a value without references, as they lie in memory.

@@ -33,10 +33,16 @@ public struct ZeroMQError: Error, Hashable, Sendable, CustomStringConvertible {
   public var isTermination: Bool { code == eTERM }
 }
 
-/// Throws where `result` is libzmq's sign of failure.
+/// Throws where `result` is libzmq's sign of failure; only then is what was tried put into words.
 @discardableResult
-func check(_ result: Int32, _ operation: String, endpoint: String? = nil) throws(ZeroMQError) -> Int32 {
-  guard result != -1 else { throw .last(operation, endpoint: endpoint) }
+func check(
+  _ result: Int32, _ operation: @autoclosure () -> String, endpoint: String? = nil
+) throws(ZeroMQError) -> Int32 {
+  // The words may well use what sets the number of the error anew.
+  guard result != -1 else {
+    let code = zmq_errno()
+    throw ZeroMQError(code: code, operation: operation(), endpoint: endpoint)
+  }
   return result
 }
 
