@@ -7,50 +7,61 @@ import MarkerMotion
 // A marker that is not seen is null or [null, null, null]. "sequence", "session" and "reset" may be there too;
 // other members are ignored.
 
-extension Frame {
-  /// The frame in a text of the bare form.
-  init(
-    bare text: [UInt8], outline: JSONOutline, limits: DecodingLimits
-  ) throws(Rejection) {
+extension FrameReader {
+  /// Reads the frame in a text of the bare form.
+  mutating func readBare(_ text: UnsafeRawBufferPointer, _ outline: JSONOutline) throws(Rejection) {
     guard let seconds = outline[.t] else { throw .noStamp }
     var scanner = JSONScanner(text, at: seconds)
     guard let stamp = Stamp(seconds: try scanner.number()) else { throw .badStamp }
-    self.init(stamp: stamp, markers: [])
+    frame.stamp = stamp
+    frame.sequence = nil
+    frame.startsSession = false
 
     if let place = outline[.sequence] {
       scanner.place = place
-      sequence = try scanner.count()
+      frame.sequence = try scanner.count()
     }
     if let place = outline[.session] {
       scanner.place = place
-      session = try Wire.session(try scanner.string())
+      let id = frame.session
+      frame.session = try Wire.session(
+        scanner.string { id?.utf8.elementsEqual($0) == true ? id : nil })
+    } else {
+      frame.session = nil
     }
     if let place = outline[.reset] {
       scanner.place = place
-      startsSession = try scanner.bool()
+      frame.startsSession = try scanner.bool()
     }
     if let place = outline[.markers] {
       scanner.place = place
-      var intake = MarkerIntake(limit: limits.markers)
-      try scanner.object { (scanner, name) throws(Rejection) in
+      var intake = MarkerIntake(limit: limits.markers, reusing: &frame.markers)
+      try scanner.object { (scanner) throws(Rejection) in
+        let name = try scanner.name { bytes in
+          indexOfName(bytes, guess: intake.markers.count).map { self.name($0) }
+        }
         try intake.add(name) { () throws(Rejection) in try position(&scanner, of: name) }
       }
-      markers = intake.markers
+      frame.markers = intake.markers
+    } else {
+      frame.markers.removeAll()
     }
-    guard !markers.isEmpty else { throw .noMarkers }
+    guard !frame.markers.isEmpty else { throw .noMarkers }
     if let byte = outline.nonFinite { throw .nonFiniteToken(byte: byte) }
   }
 }
 
 private func position(_ scanner: inout JSONScanner, of name: String) throws(Rejection) -> Position? {
   if scanner.reads(word: "null") { return nil }
-  var coordinates: [Double?] = []
-  coordinates.reserveCapacity(3)
+  var coordinates = InlineArray<3, Double?>(repeating: nil)
+  var count = 0
   try scanner.array { (scanner) throws(Rejection) in
-    coordinates.append(scanner.reads(word: "null") ? nil : try scanner.number())
+    let coordinate = scanner.reads(word: "null") ? nil : try scanner.number()
+    if count < 3 { coordinates[count] = coordinate }
+    count += 1
   }
-  guard coordinates.count == 3 else { throw .partialPosition(name) }
-  return try Wire.position(coordinates, of: name)
+  guard count == 3 else { throw .partialPosition(name) }
+  return try Wire.position(coordinates[0], coordinates[1], coordinates[2], of: name)
 }
 
 /// A payload of `markers/<stream>` in the bare form, for readers and writers that know nothing of the schema.

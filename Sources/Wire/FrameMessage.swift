@@ -1,18 +1,12 @@
 import MarkerMotion
 
-/// The frame in a payload of `markers/<stream>`: protobuf, the schema's JSON mapping, or the bare form, told apart
-/// by content.
-///
-/// What comes out is whole: a stamp, and at least one marker, with names that are unique and coordinates that
-/// are finite. Everything else is refused. The time is linear in the payload's length, which `limits` bounds.
+/// The frame in a payload of `markers/<stream>`, on its own (see `FrameReader`).
 public func decodeFrame(
   _ payload: UnsafeRawBufferPointer, stream: String, limits: DecodingLimits = DecodingLimits()
 ) throws(Rejection) -> Frame {
-  let payload = try Payload(payload, limit: limits.bytes)
-  if case .json(let text, let outline) = payload, outline.isBare {
-    return try Frame(bare: text, outline: outline, limits: limits)
-  }
-  return try Frame(try payload.decode(), stream: stream, limits: limits)
+  var reader = FrameReader(stream: stream, limits: limits)
+  try reader.read(payload)
+  return reader.frame
 }
 
 /// A payload of `markers/<stream>`.
@@ -37,7 +31,8 @@ public func encodeFrame(_ frame: Frame, stream: String, as encoding: Encoding) -
 }
 
 extension Frame {
-  fileprivate init(
+  /// The frame of a message.
+  init(
     _ message: Markercast_V1_Frame, stream: String, limits: DecodingLimits
   ) throws(Rejection) {
     guard message.stream.isEmpty || message.stream == stream else { throw .streamMismatch(message.stream) }

@@ -25,13 +25,14 @@ struct JSONOutline {
 
   /// Where the first NaN or Infinity stands, in bytes.
   private(set) var nonFinite: Int?
-  private var places = [Int?](repeating: nil, count: Member.allCases.count)
+  private var places = InlineArray<9, Int?>(repeating: nil)
   private var marksObject = false
 
-  init(_ text: [UInt8]) throws(Rejection) {
+  init(_ text: UnsafeRawBufferPointer) throws(Rejection) {
     var scanner = JSONScanner(text)
     var seen: UInt = 0
-    try scanner.object { (scanner, name) throws(Rejection) in
+    try scanner.object { (scanner) throws(Rejection) in
+      let name = try scanner.name()
       guard let member = Member(name) else { return try scanner.skip() }
       guard seen & 1 << member.rawValue == 0 else { throw scanner.problem("'\(name)' is there twice") }
       seen |= 1 << member.rawValue

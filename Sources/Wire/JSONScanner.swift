@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads JSON (RFC 8259) token by token, and shows what decoders hide: names that stand twice.
 ///
 /// Strict but for one thing: NaN and Infinity, which Python writes, are read as such, so that they can be refused
@@ -9,10 +11,10 @@ struct JSONScanner {
   var place: Int
   /// Where the first NaN or Infinity was.
   private(set) var nonFinite: Int?
-  let text: [UInt8]
+  let text: UnsafeRawBufferPointer
 
-  /// A scanner that begins at a byte of `text`.
-  init(_ text: [UInt8], at place: Int = 0) {
+  /// A scanner that begins at a byte of `text`, which is only borrowed.
+  init(_ text: UnsafeRawBufferPointer, at place: Int = 0) {
     self.text = text
     self.place = place
   }
@@ -60,19 +62,24 @@ struct JSONScanner {
 
   // MARK: - Values
 
-  /// Reads an object and calls `member` with each name; it must read the value.
-  mutating func object(
-    _ member: (inout JSONScanner, String) throws(Rejection) -> Void
-  ) throws(Rejection) {
+  /// Reads an object and calls `member` before each member; it must read the name and the value.
+  mutating func object(_ member: (inout JSONScanner) throws(Rejection) -> Void) throws(Rejection) {
     try expect("{")
     if reads("}") { return }
     repeat {
       guard peek() == UInt8(ascii: "\"") else { throw problem("expected a name") }
-      let name = try string()
-      try expect(":")
-      try member(&self, name)
+      try member(&self)
     } while reads(",")
     try expect("}")
+  }
+
+  /// Reads the name of a member, which is what `known` makes of its bytes if it makes anything of them.
+  mutating func name(
+    known: (UnsafeRawBufferPointer) -> String? = { _ in nil }
+  ) throws(Rejection) -> String {
+    let name = try string(known: known)
+    try expect(":")
+    return name
   }
 
   /// Reads an array and calls `element` before each element; it must read it.
@@ -92,9 +99,7 @@ struct JSONScanner {
   /// Reads a number; one that is too large for a `Double` is infinite.
   mutating func number() throws(Rejection) -> Double {
     let numeral = try numeral()
-    guard let value = Double(String(decoding: text[numeral], as: UTF8.self)) else {
-      throw problem("expected a number")
-    }
+    guard let value = double(numeral) else { throw problem("expected a number") }
     return value
   }
 
@@ -112,14 +117,22 @@ struct JSONScanner {
     guard depth < Self.deepest else { throw problem("nested deeper than \(Self.deepest)") }
     switch peek() {
     case UInt8(ascii: "{"):
-      try object { (scanner, _) throws(Rejection) in try scanner.skip(depth: depth + 1) }
+      try object { (scanner) throws(Rejection) in
+        _ = try scanner.name(known: Self.anyPlain)
+        try scanner.skip(depth: depth + 1)
+      }
     case UInt8(ascii: "["):
       try array { (scanner) throws(Rejection) in try scanner.skip(depth: depth + 1) }
-    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "\""): _ = try string(known: Self.anyPlain)
     case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try bool()
     case UInt8(ascii: "n"): guard reads(word: "null") else { throw problem("expected null") }
     default: _ = try numeral()
     }
+  }
+
+  /// Has no string made of plain text that nobody asks for.
+  private static func anyPlain(_ bytes: UnsafeRawBufferPointer) -> String? {
+    bytes.allSatisfy { $0 < 0x80 } ? "" : nil
   }
 
   // MARK: - Numbers
@@ -146,6 +159,17 @@ struct JSONScanner {
       try digits("expected a digit")
     }
     return start..<place
+  }
+
+  /// The `Double` nearest to a numeral.
+  private func double(_ numeral: Range<Int>) -> Double? {
+    guard numeral.count < 64 else { return Double(String(decoding: text[numeral], as: UTF8.self)) }
+    // A numeral of more than 15 bytes is too long for a string without storage.
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { digits in
+      for (i, byte) in text[numeral].enumerated() { digits[i] = CChar(bitPattern: byte) }
+      digits[numeral.count] = 0
+      return strtod(digits.baseAddress!, nil)
+    }
   }
 
   private mutating func readsByte(_ character: Unicode.Scalar) -> Bool {

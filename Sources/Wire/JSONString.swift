@@ -1,6 +1,8 @@
 extension JSONScanner {
-  /// Reads a string.
-  mutating func string() throws(Rejection) -> String {
+  /// Reads a string. One without escapes is what `known` makes of its bytes if it makes anything of them.
+  mutating func string(
+    known: (UnsafeRawBufferPointer) -> String? = { _ in nil }
+  ) throws(Rejection) -> String {
     try expect("\"")
     let start = place
     var isPlain = true
@@ -13,16 +15,19 @@ extension JSONScanner {
       place += 1
     }
     guard place < text.count else { throw problem("a string has no end") }
-    let raw = text[start..<place]
-    let string = String(validating: isPlain ? raw : try unescaped(raw), as: UTF8.self)
+    let raw = UnsafeRawBufferPointer(rebasing: text[start..<place])
+    let string =
+      isPlain
+      ? known(raw) ?? String(validating: raw, as: UTF8.self)
+      : String(validating: try unescaped(raw), as: UTF8.self)
     guard let string else { throw problem("a string is not UTF-8") }
     place += 1
     return string
   }
 
   /// What a string with escapes stands for, in UTF-8.
-  private func unescaped(_ raw: ArraySlice<UInt8>) throws(Rejection) -> ArraySlice<UInt8> {
-    var rest = raw
+  private func unescaped(_ raw: UnsafeRawBufferPointer) throws(Rejection) -> ArraySlice<UInt8> {
+    var rest = Array(raw)[...]
     var out: ArraySlice<UInt8> = []
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {

@@ -14,15 +14,16 @@ func session(_ id: String) throws(Rejection) -> String? {
 }
 
 private func isPrintable(_ text: String, longest: Int) -> Bool {
-  text.utf8.count <= longest && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  guard text.utf8.count <= longest else { return false }
+  // Of most names no property need be looked up.
+  return text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    || text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
 }
 
-/// A marker's place: x, y and z, or nil where none of them is there.
-func position(_ coordinates: [Double?], of name: String) throws(Rejection) -> Position? {
-  guard coordinates.contains(where: { $0 != nil }) else { return nil }
-  guard coordinates.count == 3, let x = coordinates[0], let y = coordinates[1], let z = coordinates[2] else {
-    throw .partialPosition(name)
-  }
+/// A marker's place, or nil where none of its coordinates is there.
+func position(_ x: Double?, _ y: Double?, _ z: Double?, of name: String) throws(Rejection) -> Position? {
+  if x == nil, y == nil, z == nil { return nil }
+  guard let x, let y, let z else { throw .partialPosition(name) }
   guard x.isFinite, y.isFinite, z.isFinite else { throw .nonFinite(name) }
   return Position(x, y, z)
 }
@@ -43,9 +44,8 @@ extension MarkerMessage {
   func place() throws(Rejection) -> Position? {
     let message = position
     let place = try Wire.position(
-      [
-        message.hasX ? message.x : nil, message.hasY ? message.y : nil, message.hasZ ? message.z : nil,
-      ], of: name)
+      message.hasX ? message.x : nil, message.hasY ? message.y : nil, message.hasZ ? message.z : nil,
+      of: name)
     switch status {
     case .measured where place == nil, .missing where place != nil: throw .partialPosition(name)
     default: return place
@@ -71,6 +71,14 @@ struct MarkerIntake {
   private(set) var markers: [Marker] = []
   private let limit: Int
 
+  /// An intake of at most `limit` markers, into the storage of others, which are taken out of it.
+  init(limit: Int, reusing storage: inout [Marker]) {
+    self.limit = limit
+    swap(&markers, &storage)
+    markers.removeAll(keepingCapacity: true)
+  }
+
+  /// An intake of at most `limit` markers.
   init(limit: Int) { self.limit = limit }
 
   /// Takes in a marker; its place is asked for once its name is known to be good.

@@ -8,16 +8,14 @@ enum Payload {
   case protobuf(UnsafeRawBufferPointer)
   /// A JSON object that was scanned to its end: its syntax is right and its nesting bounded, which the decoder of
   /// the mapping relies on (it recurses into objects that it skips).
-  case json([UInt8], JSONOutline)
+  case json(UnsafeRawBufferPointer, JSONOutline)
 
   init(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Rejection) {
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= limit else { throw .tooLarge(count: bytes.count, limit: limit) }
     switch Encoding(of: bytes) {
     case .protobuf: self = .protobuf(bytes)
-    case .json:
-      let text = Array(bytes)
-      self = .json(text, try JSONOutline(text))
+    case .json: self = .json(bytes, try JSONOutline(bytes))
     }
   }
 
@@ -38,7 +36,7 @@ enum Payload {
       options.ignoreUnknownFields = true
       options.messageDepthLimit = JSONScanner.deepest
       do {
-        message = try Decoded(jsonUTF8Bytes: text, options: options)
+        message = try Decoded(jsonUTF8Bytes: Array(text), options: options)
       } catch { throw .malformed("JSON of the schema: \(error)") }
     }
     guard message.schemaVersion <= schemaVersion else { throw .newerSchema(message.schemaVersion) }
