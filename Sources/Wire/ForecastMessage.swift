@@ -1,29 +1,11 @@
 import MarkerMotion
 
-/// A payload of `forecast/<stream>`. Where the state is `lost` there must be no horizons.
+/// A payload of `forecast/<stream>`, on its own (see `ForecastEncoder`).
 public func encodeForecast(
   _ forecast: Forecast, envelope: ForecastEnvelope, as encoding: Encoding
 ) -> [UInt8] {
-  encoding.encode(
-    Markercast_V1_Forecast.with {
-      $0.schemaVersion = schemaVersion
-      $0.stream = envelope.stream
-      if let sequence = forecast.sequence { $0.sequence = sequence }
-      $0.stampNs = forecast.stamp.nanoseconds
-      $0.stampS = forecast.stamp.seconds
-      $0.receivedNs = envelope.receivedNanoseconds
-      $0.publishedNs = envelope.publishedNanoseconds
-      $0.latencyS = envelope.latency
-      if let age = envelope.sampleAge { $0.sampleAgeS = age }
-      $0.withinBudget = envelope.isWithinBudget
-      $0.model = forecast.model
-      $0.state = Markercast_V1_State(forecast.state)
-      $0.conditions = forecast.conditions.names
-      $0.tick = UInt64(clamping: forecast.tick)
-      if let learned = forecast.learnedThrough { $0.learnedThrough = UInt64(clamping: learned) }
-      $0.horizons = forecast.horizons.map(Markercast_V1_Horizon.init)
-      $0.coverages = forecast.coverages
-    })
+  var encoder = ForecastEncoder(encoding)
+  return Array(encoder.encode(forecast, envelope: envelope))
 }
 
 /// The forecast in a payload of `forecast/<stream>`, as it was encoded; told apart by content.
@@ -67,6 +49,30 @@ extension ForecastEnvelope {
       stream: message.stream, receivedNanoseconds: message.receivedNs,
       publishedNanoseconds: message.publishedNs, latency: message.latencyS,
       sampleAge: message.hasSampleAgeS ? message.sampleAgeS : nil, isWithinBudget: message.withinBudget)
+  }
+}
+
+extension Markercast_V1_Forecast {
+  /// The message of a forecast.
+  init(_ forecast: Forecast, envelope: ForecastEnvelope) {
+    self.init()
+    schemaVersion = Wire.schemaVersion
+    stream = envelope.stream
+    if let sequence = forecast.sequence { self.sequence = sequence }
+    stampNs = forecast.stamp.nanoseconds
+    stampS = forecast.stamp.seconds
+    receivedNs = envelope.receivedNanoseconds
+    publishedNs = envelope.publishedNanoseconds
+    latencyS = envelope.latency
+    if let age = envelope.sampleAge { sampleAgeS = age }
+    withinBudget = envelope.isWithinBudget
+    model = forecast.model
+    state = Markercast_V1_State(forecast.state)
+    conditions = forecast.conditions.names
+    tick = UInt64(clamping: forecast.tick)
+    if let learned = forecast.learnedThrough { learnedThrough = UInt64(clamping: learned) }
+    horizons = forecast.horizons.map(Markercast_V1_Horizon.init)
+    coverages = forecast.coverages
   }
 }
 

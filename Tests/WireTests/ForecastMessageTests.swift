@@ -38,6 +38,30 @@ extension ForecastEnvelope {
     }
   }
 
+  /// The bytes are those that the library's serializer makes of what it reads from them, and mean what the mapping means.
+  @Test func theBytesAreThoseOfTheLibrary() throws {
+    var encoder = ForecastEncoder(.protobuf)
+    for seed in 0..<1000 as Range<UInt64> {
+      var random = Seeded(state: seed)
+      var forecast = random.forecast()
+      if seed % 100 == 0 {
+        // The longest there is: lengths of one to five bytes.
+        forecast.horizons = (0..<100).map { index in
+          HorizonForecast(
+            seconds: Double(index), stamp: Stamp(nanoseconds: 0),
+            markers: (0..<64).map {
+              MarkerForecast(name: "marker \($0)", position: random.position(), radii: [1, 2])
+            })
+        }
+      }
+      let bytes = Array(encoder.encode(forecast, envelope: .example))
+      let message = try Markercast_V1_Forecast(serializedBytes: bytes)
+      #expect(try message.serializedBytes() == bytes, "seed \(seed)")
+      let mapping = encodeForecast(forecast, envelope: .example, as: .json)
+      #expect(try Markercast_V1_Forecast(jsonUTF8Bytes: mapping) == message, "seed \(seed)")
+    }
+  }
+
   @Test func theMappingWritesNumbersAndZeros() {
     let text = String(decoding: encodeForecast(example, envelope: .example, as: .json), as: UTF8.self)
     #expect(
