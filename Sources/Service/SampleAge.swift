@@ -10,27 +10,27 @@ package struct SampleAge: Sendable {
   private static let block = 60.0
 
   let isShared: Bool
+  private static let blocks = 11
   private var minima: [(seconds: Double, delay: Double)] = []
   private var delay = 0.0
 
   package init(isShared: Bool) {
     self.isShared = isShared
+    minima.reserveCapacity(Self.blocks + 1)
   }
 
   /// Takes the receipt of a sample, by the wall clock.
   package mutating func receive(stamp: Stamp, wall: Int64) {
     let seconds = Double(wall) / 1e9
     delay = Stamp(nanoseconds: wall).seconds(since: stamp)
-    guard let newest = minima.last else {
-      minima = [(seconds, delay)]
-      return
-    }
+    guard let newest = minima.last else { return minima.append((seconds, delay)) }
     if abs(delay - newest.delay) > 1 {
       // One of the clocks was set: what was known of their difference is void.
-      minima = [(seconds, delay)]
+      minima.removeAll(keepingCapacity: true)
+      minima.append((seconds, delay))
     } else if blockIndex(seconds) != blockIndex(newest.seconds) {
       minima.append((seconds, delay))
-      if minima.count > 11 { minima.removeFirst() }
+      if minima.count > Self.blocks { minima.removeFirst() }
     } else if delay < newest.delay {
       minima[minima.count - 1].delay = delay
     }
@@ -38,7 +38,7 @@ package struct SampleAge: Sendable {
 
   /// The newest sample's age (s) at its receipt.
   package var atReceipt: Double {
-    isShared ? delay : delay - (minima.suffix(2).map(\.delay).min() ?? delay)
+    isShared ? delay : delay - minima.suffix(2).reduce(delay) { min($0, $1.delay) }
   }
 
   /// How much faster the daemon's clock runs than the sensor's, in parts per million;

@@ -15,6 +15,8 @@ package final class StreamServer {
 
   private let configuration: ServiceConfiguration
   private var session: ForecastSession
+  private var reader: FrameReader
+  private var encoder: ForecastEncoder
   private var rejections: [String: UInt64] = [:]
   private var lostPublished: UInt64 = 0
   private var toldRate: Double?
@@ -40,6 +42,8 @@ package final class StreamServer {
     statisticsTopic = Topic.stats.of(name)
     self.configuration = configuration
     session = ForecastSession(configuration.session)
+    reader = FrameReader(stream: name)
+    encoder = ForecastEncoder(configuration.encoding)
     modelNanoseconds = configuration.session.models.map { _ in 0 }
     costs = configuration.session.models.map { _ in DurationMeter() }
     sampleAge = SampleAge(isShared: configuration.isClockShared)
@@ -48,9 +52,8 @@ package final class StreamServer {
   /// Takes a message. True where a forecast is now due.
   package func receive(_ payload: UnsafeRawBufferPointer, at receipt: Receipt) throws(Rejection) -> Bool {
     let start = Clock.monotonic
-    let frame: Frame
     do {
-      frame = try decodeFrame(payload, stream: name)
+      try reader.read(payload)
     } catch {
       summary.rejected += 1
       rejections[error.name, default: 0] += 1
@@ -58,7 +61,7 @@ package final class StreamServer {
     }
     summary.frames += 1
     let observed = Clock.monotonic
-    let admission = session.observe(frame)
+    let admission = session.observe(reader.frame)
     switch admission {
     case .duplicate, .outOfOrder: return awaitsForecast
     case .tick, .unseen: break
@@ -70,7 +73,7 @@ package final class StreamServer {
     }
     self.receipt = receipt
     taken = start
-    sampleAge.receive(stamp: frame.stamp, wall: receipt.wall)
+    sampleAge.receive(stamp: reader.frame.stamp, wall: receipt.wall)
     isLost = false
     isLearning = true
     awaitsForecast = true
@@ -79,8 +82,8 @@ package final class StreamServer {
     return true
   }
 
-  /// The message with the forecast of the newest frame.
-  package func forecast() -> [UInt8] {
+  /// The message with the forecast of the newest frame, in storage that is used again once the caller has let go of it.
+  package func forecast() -> ArraySlice<UInt8> {
     let start = Clock.monotonic
     awaitsForecast = false
     let forecast = session.forecast()
@@ -93,7 +96,7 @@ package final class StreamServer {
   }
 
   /// Does one slice of learning; false once nothing is left.
-  func learn() -> Bool {
+  package func learn() -> Bool {
     guard isLearning else { return false }
     let model = session.learningModel
     let start = Clock.monotonic
@@ -133,7 +136,7 @@ package final class StreamServer {
   }
 
   /// The message that says that frames have stopped. The session is left alone.
-  package func lost() -> [UInt8] {
+  package func lost() -> ArraySlice<UInt8> {
     isLost = true
     lostPublished += 1
     return encode(session.lost)
@@ -150,15 +153,14 @@ package final class StreamServer {
     sampleAge.atReceipt + Double(monotonic - receipt.monotonic) / 1e9
   }
 
-  private func encode(_ forecast: Forecast) -> [UInt8] {
+  private func encode(_ forecast: Forecast) -> ArraySlice<UInt8> {
     let now = Clock.monotonic
     let latency = Double(now - receipt.monotonic) / 1e9
-    return encodeForecast(
+    return encoder.encode(
       forecast,
       envelope: ForecastEnvelope(
         stream: name, receivedNanoseconds: receipt.wall, publishedNanoseconds: Clock.wall,
-        latency: latency, sampleAge: age(at: now), isWithinBudget: latency <= configuration.budget),
-      as: configuration.encoding)
+        latency: latency, sampleAge: age(at: now), isWithinBudget: latency <= configuration.budget))
   }
 
   /// The message with the stream's statistics.

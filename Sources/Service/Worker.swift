@@ -162,7 +162,7 @@ private struct WorkerLoop: ~Copyable {
       switch kind {
       case .forecast: stream.forecast()
       case .lost: stream.lost()
-      case .statistics: stream.statistics()
+      case .statistics: stream.statistics()[...]
       }
     var mail = try Message(
       of: PublisherMail(
@@ -207,7 +207,7 @@ private struct WorkerLoop: ~Copyable {
 
   private var timeToNextTimer: Duration {
     let now = Clock.monotonic
-    let next = numbers.compactMap { streams[$0]?.lostDeadline }.reduce(nextStatistics + Self.patience, min)
+    let next = numbers.reduce(nextStatistics + Self.patience) { min($0, streams[$1]?.lostDeadline ?? $0) }
     return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
   }
 }

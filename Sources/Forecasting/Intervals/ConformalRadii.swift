@@ -61,7 +61,8 @@ struct ConformalRadii: Sendable {
     issued = IssuedForecasts(plan: plan, markers: markers)
     scale = DisagreementScale(plan: plan, markers: markers, pace: pace)
     counts = [Double](repeating: 0, count: cells)
-    meanErrors = counts
+    // Storage that two arrays share is copied when one of them is first written to, which would be in a tick.
+    meanErrors = [Double](repeating: 0, count: cells)
     quantiles = [Double](repeating: 0, count: cells * coverages.count)
     missed = (0..<cells).flatMap { _ in coverages.map { 1 - $0 } }
     scales = [Double](repeating: 1, count: issued.slots * cells)

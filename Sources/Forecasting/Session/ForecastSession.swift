@@ -33,7 +33,7 @@ public struct ForecastSession: Sendable {
   private var isLive = false
 
   private var positions: [Double] = []
-  private var ticks: [Tick] = []
+  private var ticks = TickBuffer()
   private var tickCount = 0
   private var segmentTicks = 0
   private var truth = TruthRing(markers: 0, longest: 1)
@@ -130,7 +130,8 @@ extension ForecastSession {
     held.append(frame)
     guard let rate = rateFinder.add(frame.stamp) else {
       fillPositions()
-      ticks = [Tick(index: held.count - 1, positions: positions, isLearnable: false)]
+      ticks.removeAll()
+      ticks.append(index: held.count - 1, positions: positions, isLearnable: false, startsSegment: false)
       state = .warmingUp
       return
     }
@@ -156,7 +157,7 @@ extension ForecastSession {
     if grid.conditions.contains(.sessionStarted) { startSession() }
     let startsSegment = grid.conditions.contains(.segmentStarted)
     if startsSegment { segmentTicks = 0 }
-    ticks.removeAll(keepingCapacity: true)
+    ticks.removeAll()
     for _ in 0..<grid.missedTicks {
       bridge()
       advance(isLearnable: false, startsSegment: false, isBridged: true)
@@ -199,11 +200,10 @@ extension ForecastSession {
   }
 
   private mutating func advance(isLearnable: Bool, startsSegment: Bool, isBridged: Bool) {
-    let tick = Tick(
+    let tick = ticks.append(
       index: tickCount, positions: positions, isLearnable: isLearnable, startsSegment: startsSegment)
     tickCount += 1
     segmentTicks += 1
-    ticks.append(tick)
     truth.add(tick, isSeen: grid.isSeen, isBridged: isBridged)
     // What a frozen sensor repeats is no truth to learn from.
     if grid.conditions.contains(.sensorFrozen) { radii?.pass(tick: tick.index) } else { radii?.settle(truth) }
