@@ -64,7 +64,10 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "Forecasting", "MarkerMotion", "Recordings"]),
     .testTarget(name: "RecordingsTests", dependencies: ["Recordings"]),
-    .testTarget(name: "ServiceTests", dependencies: ["Service", "Forecasting", "MarkerMotion", "Wire"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: ["AllocationCounter", "Service", "Forecasting", "MarkerMotion", "Wire", "ZeroMQ"]),
     .testTarget(
       name: "markercastTests",
       dependencies: ["markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ"]),

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// Begins or ends the counting of this thread's allocations.
+void count_allocations(bool is_on);
+
+/// The allocations that were counted in this thread until now.
+uint64_t allocations_counted(void);
