@@ -43,10 +43,11 @@ let package = Package(
       exclude: ["markercast.proto"]),
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
+    .systemLibrary(name: "CLinux"),
     .target(
       name: "Service",
       dependencies: [
-        "Forecasting", "MarkerMotion", "Recordings", "Wire", "ZeroMQ",
+        "CLinux", "Forecasting", "MarkerMotion", "Recordings", "Wire", "ZeroMQ",
         .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Logging", package: "swift-log"),
       ]),

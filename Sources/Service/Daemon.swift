@@ -11,6 +11,7 @@ public struct Daemon: ~Copyable {
   private let configuration: ServiceConfiguration
   private let logger: Logger
   private let stop: StopSignal
+  private let realtime: Realtime
   private let context: Context
   private let subscriber: Socket
   private let publisher: Socket
@@ -37,11 +38,12 @@ public struct Daemon: ~Copyable {
   /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
   public init(_ configuration: ServiceConfiguration, stop: StopSignal, logger: Logger) throws {
     try PublicBind.check(configuration)
-    let context = try Context()
+    let realtime = Realtime(configuration) { logger.warning("\($0)") }
+    let context = try Sockets.context(realtime)
     let publisher = try Sockets.publisher(configuration, in: context)
     let subscriber = try Sockets.subscriber(configuration, in: context)
     let workers = (0..<configuration.workers).map {
-      Worker(number: $0, configuration: configuration, context: context, logger: logger)
+      Worker(number: $0, configuration: configuration, realtime: realtime, context: context, logger: logger)
     }
     var links = WorkerLinks()
     for worker in workers { try links.open(worker.endpoint, in: context) }
@@ -52,6 +54,7 @@ public struct Daemon: ~Copyable {
     self.configuration = configuration
     self.logger = logger
     self.stop = stop
+    self.realtime = realtime
     self.context = context
     self.publisher = publisher
     self.subscriber = subscriber
@@ -71,6 +74,7 @@ public struct Daemon: ~Copyable {
   /// Serves until the stop signal is given, then finishes what is begun.
   public mutating func run() throws -> Summary {
     let logger = logger
+    if configuration.isRealtime || !configuration.cpus.isEmpty { logger.info("realtime: \(realtime)") }
     for worker in workers {
       startThread(named: worker.endpoint) {
         do {
@@ -83,6 +87,8 @@ public struct Daemon: ~Copyable {
         }
       }
     }
+    // After the workers are started, as a thread begins on the CPUs of the one that starts it.
+    realtime.enter(.sockets)
     var items = [PollItem(descriptor: stop.descriptor), subscriber.pollItem(), publisher.pollItem()]
     items += links.pollItems()
     while !items[0].isReadable {
@@ -241,6 +247,7 @@ public struct Daemon: ~Copyable {
     summary.total.set(meters)
     summary.refused = refused
     summary.elsewhere = elsewhere
+    if configuration.isRealtime || !configuration.cpus.isEmpty { summary.realtime = realtime }
     summary.total.rejected += refused.values.reduce(0, +)
     return summary
   }

@@ -29,6 +29,13 @@ public struct ServiceConfiguration: Sendable {
   /// Whether binding to an address that strangers reach is allowed, though nothing is encrypted.
   public var allowsPublicBind = false
 
+  /// Whether the threads that a frame passes through are scheduled before all others, and memory is locked, as far as
+  /// the kernel grants it.
+  public var isRealtime = false
+  /// The CPUs that those threads are pinned to: the first takes the sockets' thread, the next ones the workers in turn.
+  /// None leaves them to the kernel.
+  public var cpus: [Int] = []
+
   /// The defaults.
   public init() {}
 }

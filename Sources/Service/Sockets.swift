@@ -1,3 +1,4 @@
+import Glibc
 import ZeroMQ
 
 /// The daemon's outer sockets, with every option that matters set on purpose.
@@ -10,6 +11,17 @@ enum Sockets {
   static let longestMessage = 16 << 20
   /// Subscriptions are topics or what they begin with.
   static let longestSubscription = 1024
+
+  /// The sockets' home; its I/O threads are scheduled and pinned as the thread of the outer sockets.
+  static func context(_ realtime: Realtime) throws(ZeroMQError) -> Context {
+    var options = Context.Options()
+    if let priority = realtime.priority(of: .sockets) {
+      options.schedulingPolicy = SCHED_FIFO
+      options.priority = priority
+    }
+    if let cpu = realtime.cpu(of: .sockets) { options.cpus = [cpu] }
+    return try Context(options)
+  }
 
   /// Receives frames.
   static func subscriber(_ configuration: ServiceConfiguration, in context: Context) throws(ZeroMQError)

@@ -14,13 +14,19 @@ final class Worker: Sendable {
   /// Given when it has ended.
   let finished = DispatchSemaphore(value: 0)
   let endpoint: String
+  private let number: Int
   private let configuration: ServiceConfiguration
+  private let realtime: Realtime
   private let context: Context
   private let logger: Logger
 
-  init(number: Int, configuration: ServiceConfiguration, context: Context, logger: Logger) {
+  init(
+    number: Int, configuration: ServiceConfiguration, realtime: Realtime, context: Context, logger: Logger
+  ) {
     endpoint = "inproc://worker-\(number)"
+    self.number = number
     self.configuration = configuration
+    self.realtime = realtime
     self.context = context
     self.logger = logger
   }
@@ -28,13 +34,15 @@ final class Worker: Sendable {
   /// Runs until the mail says to end.
   func run() throws(ZeroMQError) {
     defer { finished.signal() }
+    realtime.enter(.worker(number))
     let socket = try Socket(.pair, in: context)
     // The bound of an inproc pipe is the sum of both ends', and none where either sets none: the other end's counts.
     try socket.setReceiveHighWaterMark(1)
     try socket.setSendHighWaterMark(0)
     try socket.setLinger(.zero)
     try socket.connect(endpoint)
-    var loop = WorkerLoop(socket: socket, configuration: configuration, logger: logger)
+    var loop = WorkerLoop(
+      socket: socket, configuration: configuration, rests: realtime.priority != nil, logger: logger)
     try loop.run()
     let finished = loop.results()
     results.withLock { $0 = finished }
@@ -50,19 +58,22 @@ private struct WorkerLoop: ~Copyable {
 
   private let socket: Socket
   private let configuration: ServiceConfiguration
+  private let rests: Bool
   private let logger: Logger
   private var limited = LimitedLog()
   private var streams: [UInt32: StreamServer] = [:]
   private var numbers: [UInt32] = []
   private var due: [UInt32] = []
   private var nextLearner = 0
+  private var restDue: UInt64 = 0
   private var nextStatistics = Clock.monotonic + Self.statisticsInterval
   private var isEnding = false
   private var message = Message()
 
-  init(socket: consuming Socket, configuration: ServiceConfiguration, logger: Logger) {
+  init(socket: consuming Socket, configuration: ServiceConfiguration, rests: Bool, logger: Logger) {
     self.socket = socket
     self.configuration = configuration
+    self.rests = rests
     self.logger = logger
     due.reserveCapacity(Self.batch)
   }
@@ -71,7 +82,8 @@ private struct WorkerLoop: ~Copyable {
     var items = [socket.pollItem()]
     while !isEnding {
       let isLearning = streams.values.contains { $0.isLearning }
-      try poll(&items, timeout: isLearning ? .zero : timeToNextTimer)
+      if !isLearning { restDue = 0 }
+      try poll(&items, timeout: isLearning ? takeRest() : timeToNextTimer)
       var taken = 0
       while taken < Self.batch, try takeMail() { taken += 1 }
       for number in due { try publish(number, kind: .forecast) }
@@ -180,10 +192,21 @@ private struct WorkerLoop: ~Copyable {
     for offset in numbers.indices {
       let i = (nextLearner + offset) % numbers.count
       guard let stream = streams[numbers[i]], stream.isLearning else { continue }
+      let start = Clock.monotonic
       _ = stream.learn()
+      restDue += (Clock.monotonic - start) / 4
       nextLearner = i + 1
       return
     }
+  }
+
+  /// How long to wait for mail before the next slice of learning: not at all, but that a worker that is scheduled before
+  /// all others leaves its CPU to them for a millisecond of each five. Else learning without end would starve them, until
+  /// the kernel stops all realtime threads for a twentieth of each second, forecasts too.
+  private mutating func takeRest() -> Duration {
+    guard rests, restDue >= 1_000_000 else { return .zero }
+    restDue = 0
+    return .milliseconds(1)
   }
 
   /// Does what time asks for. Statistics take longer than a forecast: where they are due they wait for the moment

@@ -15,10 +15,13 @@ public final class Context: Sendable {
     public var usesIPv6 = false
     /// Whether messages linger for ever unless a socket's `linger` says otherwise.
     public var lingersForever = false
-    /// The scheduling policy of the I/O threads (SCHED_FIFO and such); nil leaves it.
+    /// The scheduling policy of the I/O threads (SCHED_FIFO and such); nil leaves it. libzmq ends the process where
+    /// the kernel refuses it, so ask for what is known to be granted.
     public var schedulingPolicy: Int32?
     /// The priority of the I/O threads under that policy; nil leaves it.
     public var priority: Int32?
+    /// The CPUs that the I/O threads run on, each of which the process must be allowed; none leaves them to the kernel.
+    public var cpus: [Int] = []
 
     /// The defaults.
     public init() {}
@@ -38,6 +41,7 @@ public final class Context: Sendable {
     try set(ZMQ_BLOCKY, options.lingersForever ? 1 : 0)
     if let policy = options.schedulingPolicy { try set(ZMQ_THREAD_SCHED_POLICY, policy) }
     if let priority = options.priority { try set(ZMQ_THREAD_PRIORITY, priority) }
+    for cpu in options.cpus { try set(ZMQ_THREAD_AFFINITY_CPU_ADD, Int32(clamping: cpu)) }
   }
 
   deinit {

@@ -81,6 +81,19 @@ struct ServeOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
+    help:
+      "Run the threads that a frame passes through before all others (SCHED_FIFO), and lock memory; what the kernel refuses is a warning."
+  )
+  var realtime = false
+
+  @Option(
+    help: .init(
+      "The CPUs that those threads are pinned to, as 2,3 or 2-5: the sockets' to the first, the workers to the next ones in turn.",
+      valueName: "list"))
+  var cpus: CPUList?
+
+  @Flag(
+    inversion: .prefixedNo,
     help: "Forecast every frame and learn from every tick, however long that takes.")
   var lossless = false
 
@@ -158,6 +171,8 @@ struct ServeOptions: ParsableArguments {
     configuration.workers = workers
     configuration.streamLimit = maxStreams
     configuration.isLossless = lossless
+    configuration.isRealtime = realtime
+    configuration.cpus = cpus?.numbers ?? []
     configuration.isClockShared = clock == .shared
     configuration.allowsPublicBind = insecurePublicBind
     return configuration
@@ -199,6 +214,8 @@ struct ServeOptions: ParsableArguments {
     add("jump-speed", jumpSpeed)
     add("workers", workers)
     add("max-streams", maxStreams)
+    add("realtime", realtime)
+    add("cpus", list: cpus?.numbers ?? [])
     add("lossless", lossless)
     add("clock", clock.rawValue)
     add("summary", summary)

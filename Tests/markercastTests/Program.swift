@@ -47,6 +47,8 @@ final class Program {
   var output: String { (try? String(contentsOfFile: folder.path("\(name).out"), encoding: .utf8)) ?? "" }
   var errors: String { (try? String(contentsOfFile: folder.path("\(name).err"), encoding: .utf8)) ?? "" }
   var isRunning: Bool { process.isRunning }
+  /// The process's number.
+  var number: Int32 { process.processIdentifier }
 
   /// How many of `total` runs it has last said to have finished.
   func finished(of total: Int) -> Int {

@@ -18,8 +18,11 @@ struct Served: ~Copyable {
     self.reader = reader
   }
 
-  /// Starts `serve` with `flags`, and sends frames of a stream `probe` until a forecast of one comes back.
-  static func start(_ flags: [String] = [], topics: [String] = ["forecast/"]) throws -> Served {
+  /// Starts `serve` with `flags`, by the program and arguments of `wrapper` where there are any, and sends frames of a
+  /// stream `probe` until a forecast of one comes back.
+  static func start(
+    _ flags: [String] = [], topics: [String] = ["forecast/"], under wrapper: [String] = []
+  ) throws -> Served {
     let folder = try Workplace()
     let context = try Context()
     let tracker = try Socket(.xpub, in: context)
@@ -29,10 +32,10 @@ struct Served: ~Copyable {
     try reader.setReceiveHighWaterMark(0)
     for topic in topics { try reader.subscribe(topic) }
     let daemon = try Program(
-      [
+      wrapper.dropFirst() + (wrapper.isEmpty ? [] : [Program.path]) + [
         "serve", "--subscribe", "\(folder.endpoint("tracker")),\(folder.endpoint("replay"))", "--publish",
         folder.endpoint("out"), "--summary", folder.path("summary.json"),
-      ] + flags, in: folder)
+      ] + flags, in: folder, executable: wrapper.first)
     try reader.connect(folder.endpoint("out"))
     let served = Served(folder: folder, daemon: daemon, tracker: tracker, reader: reader)
     try served.probe()
