@@ -54,7 +54,6 @@ private struct WorkerLoop: ~Copyable {
   /// The most messages that are taken in before forecasts are made of them.
   private static let batch = 64
   private static let statisticsInterval: UInt64 = 1_000_000_000
-  private static let patience: UInt64 = 500_000_000
 
   private let socket: Socket
   private let configuration: ServiceConfiguration
@@ -64,9 +63,12 @@ private struct WorkerLoop: ~Copyable {
   private var streams: [UInt32: StreamServer] = [:]
   private var numbers: [UInt32] = []
   private var due: [UInt32] = []
-  private var nextLearner = 0
+  private var turns = LearningTurns()
   private var restDue: UInt64 = 0
   private var nextStatistics = Clock.monotonic + Self.statisticsInterval
+  private var statisticsTurn = 0
+  /// No stream is lost before this.
+  private var nextLoss = UInt64.max
   private var isEnding = false
   private var message = Message()
 
@@ -81,7 +83,7 @@ private struct WorkerLoop: ~Copyable {
   mutating func run() throws(ZeroMQError) {
     var items = [socket.pollItem()]
     while !isEnding {
-      let isLearning = streams.values.contains { $0.isLearning }
+      let isLearning = !turns.isEmpty
       if !isLearning { restDue = 0 }
       try poll(&items, timeout: isLearning ? takeRest() : timeToNextTimer)
       var taken = 0
@@ -89,8 +91,7 @@ private struct WorkerLoop: ~Copyable {
       for number in due { try publish(number, kind: .forecast) }
       due.removeAll(keepingCapacity: true)
       if taken == 0 { learnOneSlice() }
-      let isDone = isLearning && !streams.values.contains { $0.isLearning }
-      try lookAtTheClock(isDone: isDone)
+      try lookAtTheClock(isDone: isLearning && turns.isEmpty)
     }
   }
 
@@ -130,6 +131,8 @@ private struct WorkerLoop: ~Copyable {
         return false
       }
     }
+    if stream.isLearning { turns.add(mail.stream) }
+    nextLoss = min(nextLoss, stream.lostDeadline ?? .max)
     guard isDue else { return }
     if configuration.isLossless {
       try publish(mail.stream, kind: .forecast)
@@ -189,13 +192,14 @@ private struct WorkerLoop: ~Copyable {
   // MARK: - Between frames
 
   private mutating func learnOneSlice() {
-    for offset in numbers.indices {
-      let i = (nextLearner + offset) % numbers.count
-      guard let stream = streams[numbers[i]], stream.isLearning else { continue }
+    while let number = turns.next() {
+      guard let stream = streams[number], stream.isLearning else {
+        turns.end()
+        continue
+      }
       let start = Clock.monotonic
-      _ = stream.learn()
+      if !stream.learn() { turns.end() }
       restDue += (Clock.monotonic - start) / 4
-      nextLearner = i + 1
       return
     }
   }
@@ -209,28 +213,42 @@ private struct WorkerLoop: ~Copyable {
     return .milliseconds(1)
   }
 
-  /// Does what time asks for. Statistics take longer than a forecast: where they are due they wait for the moment
-  /// after a tick is done, when the next frame is furthest, though for no more than half a second.
+  /// Does what time asks for. Statistics take longer than a forecast: each stream's come at a time of their own, and
+  /// where they are due they wait for the moment after a tick is done, when the next frame is furthest, though for no more
+  /// than half of the time between two streams'.
   private mutating func lookAtTheClock(isDone: Bool) throws(ZeroMQError) {
     let now = Clock.monotonic
+    if now >= nextLoss { try publishLosses(at: now) }
+    guard now >= (isDone ? nextStatistics : nextStatistics + patience) else { return }
+    nextStatistics = now + 2 * patience
+    guard !numbers.isEmpty else { return }
+    statisticsTurn = (statisticsTurn + 1) % numbers.count
+    let number = numbers[statisticsTurn]
+    guard let stream = streams[number] else { return }
+    if stream.isLost { try publish(number, kind: .lost) }
+    try publish(number, kind: .statistics)
+    for line in stream.news() { logger.info("stream \(stream.name): \(line)") }
+  }
+
+  private mutating func publishLosses(at now: UInt64) throws(ZeroMQError) {
+    nextLoss = .max
     for number in numbers {
-      guard let deadline = streams[number]?.lostDeadline, now >= deadline else { continue }
-      logger.warning("stream \(streams[number]!.name): frames have stopped")
-      try publish(number, kind: .lost)
-    }
-    guard now >= (isDone ? nextStatistics : nextStatistics + Self.patience) else { return }
-    nextStatistics = now + Self.statisticsInterval
-    for number in numbers {
-      guard let stream = streams[number] else { continue }
-      if stream.isLost { try publish(number, kind: .lost) }
-      try publish(number, kind: .statistics)
-      for line in stream.news() { logger.info("stream \(stream.name): \(line)") }
+      guard let stream = streams[number], let deadline = stream.lostDeadline else { continue }
+      if now >= deadline {
+        logger.warning("stream \(stream.name): frames have stopped")
+        try publish(number, kind: .lost)
+      } else {
+        nextLoss = min(nextLoss, deadline)
+      }
     }
   }
 
+  /// Half of the time between the statistics of one stream and of the next.
+  private var patience: UInt64 { Self.statisticsInterval / 2 / UInt64(max(1, numbers.count)) }
+
   private var timeToNextTimer: Duration {
     let now = Clock.monotonic
-    let next = numbers.reduce(nextStatistics + Self.patience) { min($0, streams[$1]?.lostDeadline ?? $0) }
+    let next = min(nextLoss, nextStatistics + patience)
     return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
   }
 }
