@@ -25,6 +25,15 @@ package struct DurationMeter: Sendable {
     histogram.add(other.histogram)
   }
 
+  /// How many there are in each of the ranges from one bound, in nanoseconds, to the next; the bounds grow.
+  func counts(upTo bounds: [UInt64]) -> [UInt64] {
+    var counts = bounds.map { _ in 0 as UInt64 }
+    for entry in histogram.recordedValues() {
+      if let i = bounds.firstIndex(where: { entry.value <= $0 }) { counts[i] += entry.count }
+    }
+    return counts
+  }
+
   /// The percentiles so far, in seconds.
   package var percentiles: DurationPercentiles {
     guard histogram.totalCount > 0 else { return DurationPercentiles() }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A request to stop that a thread waiting in a poll hears.
 ///
@@ -7,6 +8,7 @@ public final class StopSignal: Sendable {
   /// Becomes readable with the first request, and stays so.
   let descriptor: Int32
   private let writer: Int32
+  private let child = Atomic<pid_t>(0)
 
   /// A signal that nobody has given yet.
   public init() {
@@ -28,6 +30,9 @@ public final class StopSignal: Sendable {
     var byte: UInt8 = 1
     _ = write(writer, &byte, 1)
   }
+
+  /// Where the signals end this process at once, they end that one first.
+  func alsoEnd(_ child: pid_t) { self.child.store(child, ordering: .relaxed) }
 
   /// Whether it was asked.
   public var isRequested: Bool {
@@ -51,6 +56,8 @@ public final class StopSignal: Sendable {
       sigwait(&signals, &number)
       request()
       sigwait(&signals, &number)
+      let child = child.load(ordering: .relaxed)
+      if child > 0 { kill(child, SIGKILL) }
       _exit(130)
     }
   }

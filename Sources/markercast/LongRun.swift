@@ -54,7 +54,8 @@ func modificationDate(of path: String) -> Date? {
   (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
 }
 
-private func programPath() -> String {
+/// The path of this program's file.
+func programPath() -> String {
   let own = "/proc/self/exe"
   return (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) ?? own
 }

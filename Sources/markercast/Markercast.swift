@@ -15,7 +15,7 @@ struct Markercast: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Serve.self, Proxy.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Tune.self, Synth.self,
-      Inspect.self,
+      Inspect.self, Bench.self,
     ])
 
   static func main() {

@@ -62,17 +62,23 @@ struct SummaryText: CustomStringConvertible {
   }
 
   private var durations: [String] {
-    func row(_ name: String, _ p: DurationPercentiles) -> String {
-      let cells = [p.p50, p.p90, p.p99, p.p999, p.max].map { right(Self.text($0), 10) }
-      return left(name, 24) + cells.joined() + right("\(p.count)", 10)
-    }
     let total = summary.total
     return [
-      left("", 24) + ["p50", "p90", "p99", "p99.9", "max", "count"].map { right($0, 10) }.joined(),
-      row("receipt to sent", total.latency), row("tick (forecast)", total.tick),
-      row("learning after it", total.learn), row("sample age", total.sampleAge),
+      Self.percentileHeading,
+      Self.row("receipt to sent", total.latency), Self.row("tick (forecast)", total.tick),
+      Self.row("learning after it", total.learn), Self.row("sample age", total.sampleAge),
       "\(total.budgetMisses) forecasts past the budget, \(total.learningShed) ticks' learning shed.",
     ]
+  }
+
+  /// The heading of rows of percentiles.
+  static let percentileHeading =
+    left("", 24) + ["p50", "p90", "p99", "p99.9", "max", "count"].map { right($0, 10) }.joined()
+
+  /// A row of percentiles.
+  static func row(_ name: String, _ p: DurationPercentiles) -> String {
+    let cells = [p.p50, p.p90, p.p99, p.p999, p.max].map { right(text($0), 10) }
+    return left(name, 24) + cells.joined() + right("\(p.count)", 10)
   }
 
   /// A duration in the unit that shows three digits.

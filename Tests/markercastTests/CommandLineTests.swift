@@ -41,6 +41,12 @@ import Wire
     (["serve", "--parameters", "experts.yaml"], 65, "uoro has no experts"),
     (["record", "--markers", "/no/such/folder/x.csv"], 65, "cannot write /no/such/folder/x.csv"),
     (["serve", "--summary", "/no/such/folder/x.json"], 65, "cannot write /no/such/folder/x.json"),
+    (["bench", "--rate", "2"], 64, "--rate must lie between 3 and 120"),
+    (["bench", "--markers", "0"], 64, "--markers must lie between 1 and"),
+    (["bench", "--warm-up", "0"], 64, "--warm-up must lie between 1 s and an hour"),
+    (["bench", "--horizons", "11"], 64, "--horizons takes 1 to 120 numbers"),
+    (["bench", "--transport", "udp"], 64, "'udp' is invalid"),
+    (["bench", "--json", "/no/such/folder/x.json"], 65, "cannot write /no/such/folder/x.json"),
     (["serve", "--config", "help.yaml"], 65, "help.yaml:1: this entry cannot stand in a configuration file"),
   ])
   func errorsSayWhatAndWhereAndEndWithTheirStatus(arguments: [String], status: Int32, sentence: String) throws
@@ -59,7 +65,9 @@ import Wire
     #expect(program.errors.contains(sentence), "\(program.errors)")
   }
 
-  @Test(arguments: ["serve", "proxy", "replay", "record", "monitor", "evaluate", "tune", "synth", "inspect"])
+  @Test(arguments: [
+    "serve", "proxy", "replay", "record", "monitor", "evaluate", "tune", "synth", "inspect", "bench",
+  ])
   func helpReadsLikeAPage(command: String) throws {
     let help = try Program.run(command, "--help", in: Workplace())
     #expect(help.status == 0)
