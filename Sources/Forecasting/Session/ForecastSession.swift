@@ -430,15 +430,18 @@ extension ForecastSession {
     if runs.isEmpty {
       guard let rate, warmUp.isComplete(count: configuration.warmUpTicks(rate: rate)) else { return .idle }
       makeRuns(rate: rate)
+      warmUp.begin(patience: configuration.warmUpTicks(rate: rate))
       return .warmUp(0)
     }
-    guard done < WarmUp.ticksPerSlice else { return .idle }
+    let isShed = warmUp.isLate
+    guard isShed || done < WarmUp.ticksPerSlice else { return .idle }
     guard let tick = warmUp.next() else {
       isLive = true
       warmUp = WarmUp()
       return .idle
     }
-    for i in runs.indices { runs[i].replay(tick, isBridged: false) }
+    for i in runs.indices { runs[i].replay(tick, isBridged: isShed) }
+    if isShed { learningShed += 1 }
     return .warmUp(done + 1)
   }
 

@@ -7,6 +7,7 @@ struct WarmUp: Sendable {
   static let ticksPerSlice = 8
 
   private(set) var ticks: [Tick] = []
+  private var latest = Int.max
   private var replayed = 0
   private var learnable = 0
 
@@ -19,6 +20,13 @@ struct WarmUp: Sendable {
 
   /// Whether `count` learnable ticks are held.
   func isComplete(count: Int) -> Bool { learnable >= count }
+
+  /// Notes that the replay begins, and for how many more ticks it may go on.
+  mutating func begin(patience: Int) { latest = ticks.count + patience }
+
+  /// Whether the replay is so far behind that it only ends if the rest is replayed without learning: where turns to learn
+  /// are rarer than ticks, as with too many streams, it would never catch up.
+  var isLate: Bool { ticks.count > latest }
 
   /// The next tick to replay; nil once the newest has been.
   mutating func next() -> Tick? {

@@ -55,6 +55,20 @@ import Testing
     #expect(session.state == .tracking)
   }
 
+  /// Where turns to learn are rare, as among too many streams, the replay gives up learning and comes to its end.
+  @Test func aReplayThatCannotCatchUpShedsTheRest() {
+    var session = recordedSession(configuration(), log: log)
+    let frames = BreathingFrames().frames(400)
+    for (n, frame) in frames.enumerated() {
+      _ = session.observe(frame)
+      _ = session.forecast()
+      if n % 40 == 39 { while session.learn() {} }
+    }
+    #expect(session.state == .tracking)
+    #expect(log.ticks.map(\.index) == Array(0..<400))
+    #expect(session.learningShed > 200)
+  }
+
   @Test func aForecastSaysWhatItIs() throws {
     var (session, frames) = liveSession()
     let forecast = try #require(drive(&session, frames.prefix(2)).last)
