@@ -51,8 +51,9 @@ final class Worker: Sendable {
 
 /// What a worker's thread keeps while it runs.
 private struct WorkerLoop: ~Copyable {
-  /// The most messages that are taken in before forecasts are made of them.
-  private static let batch = 64
+  /// The most messages that are taken in before forecasts are made of them, and the most where they are past the budget
+  /// already: with hundreds of streams a stream's newest frame is far behind those that it makes worthless.
+  private static let batch = (usual: 64, late: 1000)
   private static let statisticsInterval: UInt64 = 1_000_000_000
 
   private let socket: Socket
@@ -69,6 +70,8 @@ private struct WorkerLoop: ~Copyable {
   private var statisticsTurn = 0
   /// No stream is lost before this.
   private var nextLoss = UInt64.max
+  /// Whether the newest message taken in was past the budget already.
+  private var isLate = false
   private var isEnding = false
   private var message = Message()
 
@@ -77,7 +80,7 @@ private struct WorkerLoop: ~Copyable {
     self.configuration = configuration
     self.rests = rests
     self.logger = logger
-    due.reserveCapacity(Self.batch)
+    due.reserveCapacity(Self.batch.usual)
   }
 
   mutating func run() throws(ZeroMQError) {
@@ -87,7 +90,8 @@ private struct WorkerLoop: ~Copyable {
       if !isLearning { restDue = 0 }
       try poll(&items, timeout: isLearning ? takeRest() : timeToNextTimer)
       var taken = 0
-      while taken < Self.batch, try takeMail() { taken += 1 }
+      isLate = false
+      while taken < (isLate ? Self.batch.late : Self.batch.usual), try takeMail() { taken += 1 }
       for number in due { try publish(number, kind: .forecast) }
       due.removeAll(keepingCapacity: true)
       if taken == 0 { learnOneSlice() }
@@ -133,6 +137,7 @@ private struct WorkerLoop: ~Copyable {
     }
     if stream.isLearning { turns.add(mail.stream) }
     nextLoss = min(nextLoss, stream.lostDeadline ?? .max)
+    isLate = Double(Clock.monotonic - mail.receipt.monotonic) > configuration.budget * 1e9
     guard isDue else { return }
     if configuration.isLossless {
       try publish(mail.stream, kind: .forecast)
