@@ -37,7 +37,9 @@ struct BenchText: CustomStringConvertible {
     let daemon = result.daemon
     return [
       "The daemon, with its warm-up: \(daemon.frames) frames, \(daemon.forecasts) forecasts, \(daemon.skipped) skipped, "
-        + "\(daemon.budgetMisses) past the budget, \(daemon.learningShed) ticks' learning shed;",
+        + "\(daemon.budgetMisses) past the budget, \(daemon.learningShed) ticks' learning shed"
+        + (result.mostShed > result.leastShed
+          ? ", \(result.leastShed) to \(result.mostShed) a stream;" : ";"),
       String(
         format: "%.0f %% of a CPU, %.0f MB of memory", 100 * result.cpuShare,
         Double(result.memory) / 1_048_576)

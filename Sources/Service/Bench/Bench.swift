@@ -61,6 +61,8 @@ public struct Bench {
     guard status == 0 else { throw Failure(description: "the daemon under test ended with status \(status)") }
     let told = try JSONDecoder().decode(Summary.self, from: Data(contentsOf: summary))
     result.daemon = told.total
+    result.leastShed = told.streams.values.map(\.learningShed).min() ?? 0
+    result.mostShed = told.streams.values.map(\.learningShed).max() ?? 0
     result.realtime = told.realtime
     return result
   }

@@ -18,6 +18,10 @@ public struct BenchResult: Encodable, Hashable, Sendable {
   public var histogram: [Bar] = []
   /// What the daemon tells of itself in its summary: of its whole run, the warm-up too.
   public var daemon = StreamSummary()
+  /// The ticks whose learning was shed of the stream with the fewest of them.
+  public var leastShed: UInt64 = 0
+  /// And of the stream with the most.
+  public var mostShed: UInt64 = 0
   /// What the daemon was granted of realtime scheduling.
   public var realtime: Realtime?
   /// The CPU time that the daemon took in the measured time, as a share of one CPU.
@@ -46,6 +50,8 @@ public struct BenchResult: Encodable, Hashable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case frames, unanswered, late, histogram, daemon, realtime, holds
     case budget = "budget_seconds"
+    case leastShed = "least_learning_shed"
+    case mostShed = "most_learning_shed"
     case latency = "latency_seconds"
     case sending = "sending_seconds"
     case encoding = "encoding_seconds"
@@ -82,6 +88,8 @@ public struct BenchResult: Encodable, Hashable, Sendable {
     try container.encode(self.encoding, forKey: .encoding)
     try container.encode(histogram, forKey: .histogram)
     try container.encode(daemon, forKey: .daemon)
+    try container.encode(leastShed, forKey: .leastShed)
+    try container.encode(mostShed, forKey: .mostShed)
     try container.encodeIfPresent(realtime, forKey: .realtime)
     try container.encode(cpuShare, forKey: .cpuShare)
     try container.encode(memory, forKey: .memory)
