@@ -15,7 +15,7 @@ struct Kernels {
     while let line = readLine() {
       let words = line.split(separator: " ").map(String.init)
       guard words.count == 4, let model = Model(rawValue: words[0]), let milliseconds = Int(words[3]) else {
-        let problem = "Error: '\(line)' is no line of MODEL HIDDEN WINDOW MILLISECONDS: write one such as 'rtrl 10 10 100'\n"
+        let problem = "Error: '\(line)' is no MODEL HIDDEN WINDOW MILLISECONDS: write 'rtrl 10 10 100', say\n"
         FileHandle.standardError.write(Data(problem.utf8))
         exit(65)
       }

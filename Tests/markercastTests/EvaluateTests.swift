@@ -89,21 +89,21 @@ import Wire
   }
 
   /// Killed in the middle, what was finished is not run again, and the file is what an uninterrupted command writes. The
-  /// interrupted one has far more runs than it can finish before the signal comes.
+  /// interrupted one has far more runs than it can finish before the signal comes, and leaves a model for the second to do.
   @Test func anInterruptedRunGoesOn() throws {
     let folder = try Workplace()
     let path = try recording(in: folder)
-    func arguments(runs: Int, _ file: String) -> [String] {
-      [path, "--model", "uoro", "--runs", "\(runs)", "--jobs", "1", "--json", folder.path(file)]
+    func arguments(_ models: String, runs: Int, _ file: String) -> [String] {
+      [path, "--model", models, "--runs", "\(runs)", "--jobs", "1", "--json", folder.path(file)]
     }
-    let whole = try evaluate(arguments(runs: 6, "whole.json"), in: folder)
+    let whole = try evaluate(arguments("uoro,lms", runs: 6, "whole.json"), in: folder)
     #expect(whole.wait() == 0)
-    let first = try evaluate(arguments(runs: 20_000, "r.json"), in: folder)
+    let first = try evaluate(arguments("uoro", runs: 20_000, "r.json"), in: folder)
     while first.isRunning, first.finished(of: 20_000) < 3 { usleep(1000) }
     first.interrupt()
     #expect(first.wait() == 130)
     #expect(first.errors.contains("the same command goes on"))
-    let second = try evaluate(arguments(runs: 6, "r.json"), in: folder)
+    let second = try evaluate(arguments("uoro,lms", runs: 6, "r.json"), in: folder)
     #expect(second.wait() == 0)
     #expect(second.errors.contains("Going on: "), "\(second.errors)")
     #expect(
