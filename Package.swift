@@ -43,7 +43,7 @@ let package = Package(
       exclude: ["markercast.proto"]),
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
-    .systemLibrary(name: "CLinux"),
+    .target(name: "CLinux"),
     .target(
       name: "Service",
       dependencies: [

@@ -2,16 +2,16 @@ import MarkerMotion
 
 /// Encodes forecasts, one after the other, into storage that is kept: in protobuf without allocating, once it has grown to
 /// what a forecast takes. The JSON mapping is made by its library, which allocates.
-package struct ForecastEncoder: Sendable {
+public struct ForecastEncoder: Sendable {
   private let encoding: Encoding
   private var writer = ProtobufWriter()
 
   /// An encoder of payloads of `forecast/<stream>`.
-  package init(_ encoding: Encoding) { self.encoding = encoding }
+  public init(_ encoding: Encoding) { self.encoding = encoding }
 
   /// A payload. Where the state is `lost` there must be no horizons. The storage is used again once the caller has let go
   /// of the payload.
-  package mutating func encode(_ forecast: Forecast, envelope: ForecastEnvelope) -> ArraySlice<UInt8> {
+  public mutating func encode(_ forecast: Forecast, envelope: ForecastEnvelope) -> ArraySlice<UInt8> {
     guard encoding == .protobuf else {
       return encoding.encode(Markercast_V1_Forecast(forecast, envelope: envelope))[...]
     }

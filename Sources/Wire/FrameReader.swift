@@ -8,9 +8,9 @@ import MarkerMotion
 ///
 /// A frame in protobuf or in the bare form is read into the storage of the frame before: one that brings no new name
 /// allocates nothing. The JSON mapping is read by its library, which allocates.
-package struct FrameReader: Sendable {
+public struct FrameReader: Sendable {
   /// The frame that was read last; of no meaning once one was refused.
-  package internal(set) var frame = Frame(stamp: Stamp(nanoseconds: 0), markers: [])
+  public internal(set) var frame = Frame(stamp: Stamp(nanoseconds: 0), markers: [])
 
   let stream: String
   let limits: DecodingLimits
@@ -18,13 +18,13 @@ package struct FrameReader: Sendable {
   private var names: [String] = []
 
   /// A reader of the payloads of `markers/<stream>`.
-  package init(stream: String, limits: DecodingLimits = DecodingLimits()) {
+  public init(stream: String, limits: DecodingLimits = DecodingLimits()) {
     self.stream = stream
     self.limits = limits
   }
 
   /// Reads a payload into `frame`.
-  package mutating func read(_ bytes: UnsafeRawBufferPointer) throws(Rejection) {
+  public mutating func read(_ bytes: UnsafeRawBufferPointer) throws(Rejection) {
     let payload = try Payload(bytes, limit: limits.bytes)
     switch payload {
     case .protobuf(let bytes) where readPlain(bytes): return

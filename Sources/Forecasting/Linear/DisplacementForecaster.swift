@@ -39,6 +39,6 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
     readout.forecast(history, scales: scales, into: &forecast)
   }
 
-  package mutating func learn() {}
-  package mutating func skipLearning() {}
+  package mutating func learn() { readout.finish() }
+  package mutating func skipLearning() { readout.finish() }
 }

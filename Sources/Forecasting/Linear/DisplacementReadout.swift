@@ -17,6 +17,8 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
   private var gains: Matrix<Double>
   private var leakGains: Matrix<Double>
   private var ticks: [Int]
+  /// The newest tick, where its gain is not worked out yet.
+  private var awaited: Int?
   private var current: [Double]
   private var target: [Double]
   private var residuals: [Double]
@@ -41,6 +43,7 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
 
   /// Learns every pair that the newest tick of `history` completes; returns whether there was one.
   package mutating func settle(_ history: History) -> Bool {
+    finish()
     var settled = false
     let n = history.newest
     for (index, horizon) in horizons.enumerated() {
@@ -66,7 +69,14 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
     ticks[slot] = learning ? tick : -1
     guard learning else { return }
     features.setRow(slot, to: current)
-    rule.gain(of: current, leaking: tick % count, into: &gains, &leakGains, row: slot)
+    awaited = tick
+  }
+
+  /// Works out the gain of the features last taken, which no forecast from them needs; at the latest, `settle` does.
+  package mutating func finish() {
+    guard let tick = awaited else { return }
+    awaited = nil
+    rule.gain(of: current, leaking: tick % count, into: &gains, &leakGains, row: tick % ticks.count)
   }
 
   /// Writes the forecasts in mm, a row a horizon, from the features last taken.

@@ -109,6 +109,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
   @specialized(where Carried == DiagonalInfluence<Float>)
   @specialized(where Carried == SyntheticGradient<Float>)
   private mutating func moveLearner(learning: Bool) {
+    readout.finish()
     let t = history.newest - delay
     guard history.contains(t) else { return }
     guard history.segmentStart(t) < t else {
