@@ -157,7 +157,7 @@ import Wire
     for (value, expected) in [
       (p.p50, 500e-6), (p.p90, 900e-6), (p.p99, 990e-6), (p.p999, 999e-6), (p.max, 1e-3),
     ] {
-      #expect(abs(value / expected - 1) < 0.002)
+      #expect(abs(value / expected - 1) < 0.01)
     }
     #expect(DurationMeter().percentiles.count == 0)
   }
