@@ -95,6 +95,8 @@ static bool take_answer(struct pair *pair, double start, double rate, long frame
   if (length < 0) return false;
   int count = zmq_recv(pair->reader, bytes, sizeof bytes, 0);
   double arrived = now();
+  if (length > (int)sizeof topic) length = sizeof topic;
+  if (count < 0 || count > (int)sizeof bytes) return true;
   const char *stream = memchr(topic, '/', (size_t)length);
   if (!stream || topic + length - stream != 6 || memcmp(stream, "/couch", 6) != 0 || topic[0] == 's') return true;
   long n = sequence_of(bytes, (size_t)count);

@@ -7,8 +7,10 @@ parser.add_argument("--streams", type=int, default=600)
 parser.add_argument("--rate", type=float, default=5)
 parser.add_argument("--seconds", type=float, default=25)
 parser.add_argument("--model", default="rls")
-parser.add_argument("flags", nargs="*")
-args = parser.parse_args()
+own = sys.argv[1:]
+cut = own.index("--") if "--" in own else len(own)
+args = parser.parse_args(own[:cut])
+flags = own[cut + 1:]
 SHARDS, KILLED, AWAY, PROXY = 3, 2, 2.0, "10.77.0.2"
 streams = [f"bed-{n:04}" for n in range(args.streams)]
 
@@ -34,7 +36,7 @@ def serve(number):
     return start(number, "serve", "--shard", f"{number}/{SHARDS}", "--subscribe", f"tcp://{PROXY}:5556", "--publish",
                  f">tcp://{PROXY}:9871", "--encoding", "json", "--lossless", "--model", args.model, "--rate", f"{args.rate:g}",
                  "--horizons", "0.5,1,2", "--max-streams", f"{len(streams)}", "--bridge", "30s", "--log-level", "warning",
-                 "--summary", f"{args.work}/{number}.json", *args.flags)
+                 "--summary", f"{args.work}/{number}.json", *flags)
 
 
 def end(process):

@@ -31,7 +31,8 @@ extension Matrix where Scalar: Floating {
     precondition(
       influence.rows == rows && influence.columns == columns && mean.count == storage.count
         && square.count == storage.count && factors.strengths.count == rows && factors.pulls.columns == rows
-        && factors.inputs.columns == columns, "shapes of an update must agree")
+        && factors.inputs.columns == columns
+        && factors.inputs.rows == factors.pulls.rows, "shapes of an update must agree")
     // All shapes were checked above, and the arrays hold their storage meanwhile.
     storage.withUnsafeMutableBufferPointer { w in
       influence.storage.withUnsafeBufferPointer { t in

@@ -31,7 +31,8 @@ extension Matrix<Double> {
     let (slot, count) = (correction.slot, columns)
     let leaks = correction.leakage > 0
     precondition(
-      first + targets.count <= rows && features.columns == count && gains.columns == count
+      first >= 0 && slot >= 0 && correction.element >= 0 && first + targets.count <= rows
+        && features.columns == count && gains.columns == count
         && slot < features.rows && slot < gains.rows && correction.element < count
         && (!leaks || leakGains.columns == count && slot < leakGains.rows), "shapes of an update must agree")
     // Slots and rows were checked against the shapes of the matrices, which hold their storage meanwhile.

@@ -11,7 +11,7 @@ internal import CKernels
 ///     (3) P <- (P - p p' / d) / f - r r' / (1 + s r_j)
 ///
 /// Where the inputs have left a direction alone for so long that P has grown a millionfold there, pseudo-observations keep it
-/// from growing on: the rounding of so large a number would drown the rest of P. Where P has lost its definiteness in spite of
+/// from growing on, where there is no leakage to do it: the rounding of so large a number would drown the rest of P. Where P has lost its definiteness in spite of
 /// that, which an observation shows by a negative u'P u, it begins anew.
 package struct Covariance: Sendable {
   private var lower: Matrix<Double>

@@ -10,7 +10,7 @@ package protocol Kernels<Scalar> {
   /// The sum of the products of `count` elements.
   static func dot(_ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ count: Int) -> Scalar
 
-  /// x <- tanh x, element by element: as the system's library has it in `Double`, within 3 units of the last place in `Float`.
+  /// x <- tanh x, element by element: as the system's library has it in `Double`, within 5 units of the last place in `Float`.
   static func tanh(_ x: UnsafeMutablePointer<Scalar>, _ count: Int)
 
   /// y <- y + a x

@@ -31,7 +31,7 @@ package struct LikelyItems: Sendable {
     let width = columns.columns
     precondition(
       vector.count == columns.rows && range.lowerBound >= 0 && range.upperBound + Self.block <= width
-        && squares.count == width && range.count < items.count && place <= vector.count,
+        && squares.count == width && range.count < items.count && (0...vector.count).contains(place),
       "a search must fit its matrix")
     // The range and a block behind it are within every row; as many as the range, and one, can be written.
     columns.storage.withUnsafeBufferPointer { columns in
@@ -57,7 +57,8 @@ extension Matrix<Double> {
   package func unlikeness(row: Int, to vector: [Double], place: Int, square: Double) -> (d: Double, a: Double)
   {
     precondition(
-      vector.count == columns && row < rows && place <= columns, "shapes of a difference must agree")
+      vector.count == columns && (0..<rows).contains(row) && (0...columns).contains(place),
+      "shapes of a difference must agree")
     var amplitude = 1.0
     let distance = storage.withUnsafeBufferPointer { rows in
       vector.withUnsafeBufferPointer { vector in

@@ -31,7 +31,8 @@ extension Matrix<Double> {
   /// Adds `s` times some rows of another matrix to as many from `first` on.
   package mutating func add(_ s: Double, times other: Matrix, rows range: Range<Int>, toRowsFrom first: Int) {
     precondition(
-      first + range.count <= rows && other.columns == columns && range.upperBound <= other.rows,
+      first >= 0 && first + range.count <= rows && other.columns == columns && range.lowerBound >= 0
+        && range.upperBound <= other.rows,
       "shapes of an update must agree")
     let count = columns
     storage.withUnsafeMutableBufferPointer { a in
@@ -64,7 +65,8 @@ extension Matrix<Double> {
   /// Adds each row of `other` to the same row, times the element of that index in a row of `factors`.
   package mutating func addRows(of other: Matrix, times factors: Matrix, row index: Int) {
     precondition(
-      other.rows == rows && other.columns == columns && factors.columns == rows && index < factors.rows,
+      other.rows == rows && other.columns == columns && factors.columns == rows
+        && (0..<factors.rows).contains(index),
       "shapes of an update must agree")
     let count = columns
     storage.withUnsafeMutableBufferPointer { a in
@@ -90,7 +92,7 @@ extension Matrix<Double> {
   ///
   /// - Precondition: `x` is as long as a row.
   package func product(ofRow row: Int, with x: [Double]) -> Double {
-    precondition(x.count == columns && row < rows, "shapes of a product must agree")
+    precondition(x.count == columns && (0..<rows).contains(row), "shapes of a product must agree")
     return storage.withUnsafeBufferPointer { a in
       x.withUnsafeBufferPointer { x in
         guard let a = a.baseAddress, let x = x.baseAddress else { return 0 }
@@ -131,7 +133,9 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func copy(row: Int, into values: inout [Scalar], from start: Int) {
-    precondition(row >= 0 && row < rows && start + columns <= values.count, "there must be room for a row")
+    precondition(
+      (0..<rows).contains(row) && start >= 0 && start + columns <= values.count,
+      "there must be room for a row")
     storage.withUnsafeBufferPointer { a in
       values.withUnsafeMutableBufferPointer { values in
         guard let a = a.baseAddress, let values = values.baseAddress else { return }

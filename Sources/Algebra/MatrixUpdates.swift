@@ -1,5 +1,5 @@
 extension Matrix where Scalar: Floating {
-  /// A <- s A + c v', where v' may be shorter than a row and then meets the leading columns alone.
+  /// A <- s A + c v'
   ///
   /// - Precondition: `column` has an element for each row; `row` is as long as a row.
   @specialized(where Scalar == Float)
@@ -98,7 +98,9 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func add(_ factor: Scalar, times values: [Scalar], toRow row: Int, from start: Int) {
-    precondition(row < rows && start + values.count <= columns, "shapes of an update must agree")
+    precondition(
+      (0..<rows).contains(row) && start >= 0 && start + values.count <= columns,
+      "shapes of an update must agree")
     guard !values.isEmpty else { return }
     let offset = row * columns + start
     storage.withUnsafeMutableBufferPointer { a in

@@ -4,7 +4,7 @@
 #include "include/CKernels.h"
 
 // tanh(x) = 2 t / (1 + t^2), where t = tanh(x/2) is the ninth convergent n / d of Lambert's continued fraction (J. H. Lambert
-// 1770; Abramowitz and Stegun, "Handbook of Mathematical Functions", 4.5.70): within 3 units of the last place. The
+// 1770; Abramowitz and Stegun, "Handbook of Mathematical Functions", 4.5.70): within 5 units of the last place. The
 // first number of n and d is 34459425, rounded. What is no number stays none.
 CLONES void markercast_tanh_f(float *restrict x, long count) {
   RELAXED

@@ -1,5 +1,10 @@
 // A function so marked is compiled for processors with AVX2 and FMA and for all others, where the compiler can do that.
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__linux__)
+#include <features.h>
+#endif
+
+// Which of the two runs is chosen by the loader of glibc; others cannot.
+#if defined(__x86_64__) && defined(__GLIBC__)
 #define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define CLONES

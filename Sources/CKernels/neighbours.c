@@ -37,8 +37,8 @@ CLONES long markercast_likely(
     }
     // So can they with the shortest differences: with any amplitude, those are apart by as much.
     vector sum0 = along0 + part0, sum1 = along1 + part1;
-    *(vector *)distance = away0 + (early_square + part0 - sum0 * sum0 / (2 * part0 + 1e-12f));
-    *(vector *)(distance + 8) = away1 + (early_square + part1 - sum1 * sum1 / (2 * part1 + 1e-12f));
+    *(vector *)distance = away0 + (early_square + part0 - sum0 * sum0 / (2 * part0 + 1e-30f));
+    *(vector *)(distance + 8) = away1 + (early_square + part1 - sum1 * sum1 / (2 * part1 + 1e-30f));
     if (!any_within(distance, bound)) continue;
     for (long row = early; row < rows; row++) {
       const float *line = columns + row * width + start;

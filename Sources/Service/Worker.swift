@@ -55,6 +55,8 @@ private struct WorkerLoop: ~Copyable {
   /// already: with hundreds of streams a stream's newest frame is far behind those that it makes worthless.
   private static let batch = (usual: 64, late: 1000)
   private static let statisticsInterval: UInt64 = 1_000_000_000
+  /// The most statistics that are made between two looks for frames.
+  private static let mostStatistics = 8
 
   private let socket: Socket
   private let configuration: ServiceConfiguration
@@ -68,6 +70,8 @@ private struct WorkerLoop: ~Copyable {
   private var restDue: UInt64 = 0
   private var nextStatistics = Clock.monotonic + Self.statisticsInterval
   private var statisticsTurn = 0
+  /// When no message was waiting the last time.
+  private var lastEmpty: UInt64 = 0
   /// No stream is lost before this.
   private var nextLoss = UInt64.max
   /// Whether the newest message taken in was past the budget already.
@@ -91,7 +95,14 @@ private struct WorkerLoop: ~Copyable {
       try poll(&items, timeout: isLearning ? takeRest() : timeToNextTimer)
       var taken = 0
       isLate = false
-      while taken < (isLate ? Self.batch.late : Self.batch.usual), try takeMail() { taken += 1 }
+      while taken < (isLate ? Self.batch.late : Self.batch.usual) {
+        let looked = Clock.monotonic
+        guard try takeMail() else {
+          lastEmpty = looked
+          break
+        }
+        taken += 1
+      }
       for number in due { try publish(number, kind: .forecast) }
       due.removeAll(keepingCapacity: true)
       if taken == 0 { learnOneSlice() }
@@ -218,14 +229,24 @@ private struct WorkerLoop: ~Copyable {
     return .milliseconds(1)
   }
 
-  /// Does what time asks for. Statistics take longer than a forecast: each stream's come at a time of their own, and
-  /// where they are due they wait for the moment after a tick is done, when the next frame is furthest, though for no more
-  /// than half of the time between two streams'.
+  /// Does what time asks for. Of the frames that wait already none has stopped: a stream is lost by the time at which no
+  /// message was waiting.
+  ///
+  /// Statistics take longer than a forecast: each stream's come at a time of their own, and where they are due they wait for
+  /// the moment after a tick is done, when the next frame is furthest, though for no more than half of the time between two
+  /// streams'.
   private mutating func lookAtTheClock(isDone: Bool) throws(ZeroMQError) {
+    if lastEmpty >= nextLoss { try publishLosses(at: lastEmpty) }
     let now = Clock.monotonic
-    if now >= nextLoss { try publishLosses(at: now) }
-    guard now >= (isDone ? nextStatistics : nextStatistics + patience) else { return }
-    nextStatistics = now + 2 * patience
+    let isQuiet = isDone || turns.isEmpty
+    for _ in 0..<Self.mostStatistics where now >= nextStatistics + (isQuiet ? 0 : patience) {
+      // What is more than an interval late has been late for all streams, and is not made up for.
+      nextStatistics = max(nextStatistics + 2 * patience, now - min(now, Self.statisticsInterval))
+      try publishNextStatistics()
+    }
+  }
+
+  private mutating func publishNextStatistics() throws(ZeroMQError) {
     guard !numbers.isEmpty else { return }
     statisticsTurn = (statisticsTurn + 1) % numbers.count
     let number = numbers[statisticsTurn]
@@ -253,7 +274,7 @@ private struct WorkerLoop: ~Copyable {
 
   private var timeToNextTimer: Duration {
     let now = Clock.monotonic
-    let next = min(nextLoss, nextStatistics + patience)
+    let next = min(nextLoss, nextStatistics)
     return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
   }
 }

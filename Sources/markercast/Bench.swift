@@ -64,7 +64,7 @@ struct Bench: ParsableCommand {
     } catch {
       throw ValidationError("--\(error.property) \(error.rule)")
     }
-    try check(markers <= 256, "--markers must lie between 1 and 256")
+    try check(markers <= 64, "--markers must lie between 1 and 64")
     try check((1...10_000).contains(streams), "--streams must lie between 1 and 10000")
     try check((1...64).contains(workers), "--workers must lie between 1 and 64")
     try check((0...1024).contains(load), "--load must lie between 0 and 1024")

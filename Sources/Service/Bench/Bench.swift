@@ -30,8 +30,9 @@ public struct Bench {
   /// Runs it; `progress` is told often what it is doing and how many seconds are left.
   /// - Throws: `ZeroMQError` where sockets can't be had, `Failure` where the daemon fails.
   public func run(progress: (Phase, Double) -> Void) throws -> BenchResult {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "markercast-\(getpid())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "markercast-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: folder) }
     func endpoint(_ name: String) -> String {
       configuration.isOverTCP ? "tcp://127.0.0.1:*" : "ipc://\(folder.path)/\(name)"
