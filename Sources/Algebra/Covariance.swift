@@ -10,9 +10,9 @@ internal import CKernels
 ///     (2) r = s (P e_j - p p_j / d) / f,  its gain r / (1 + s r_j)
 ///     (3) P <- (P - p p' / d) / f - r r' / (1 + s r_j)
 ///
-/// Where the inputs have left a direction alone for so long that P has grown a millionfold there, pseudo-observations keep it
-/// from growing on, where there is no leakage to do it: the rounding of so large a number would drown the rest of P. Where P has lost its definiteness in spite of
-/// that, which an observation shows by a negative u'P u, it begins anew.
+/// Where the inputs have left a direction alone for so long that P has grown a millionfold there, pseudo-observations keep
+/// it from growing on, where there is no leakage to do it: the rounding of so large a number would drown the rest of P.
+/// Where P has lost its definiteness in spite of that, which an observation shows by a negative u'P u, it begins anew.
 package struct Covariance: Sendable {
   private var lower: Matrix<Double>
   private var product: [Double]
@@ -38,11 +38,12 @@ package struct Covariance: Sendable {
     return whole
   }
 
-  /// Takes the observation `u`, by which all before it is forgotten by a factor, and the pseudo-observation that has `leakage`
-  /// as its `element` and nothing else. Writes the gain of the first into a row of `gains` and, where `leakage` is not 0, that
-  /// of the second into the same row of `leakGains`.
+  /// Takes the observation `u`, by which all before it is forgotten by a factor, and the pseudo-observation that has
+  /// `leakage` as its `element` and nothing else. Writes the gain of the first into a row of `gains` and, where `leakage`
+  /// is not 0, that of the second into the same row of `leakGains`.
   ///
-  /// Elements of `u` beyond those of P are left alone. An observation that is not finite is left out, with gains of 0. Some 3 n^2 operations for n elements.
+  /// Elements of `u` beyond those of P are left alone. An observation that is not finite is left out, with gains of 0. Some
+  /// 3 n^2 operations for n elements.
   package mutating func observe(
     _ u: [Double], forgetting: Double, gain gains: inout Matrix<Double>, leaking element: Int = 0,
     leakage: Double = 0, gain leakGains: inout Matrix<Double>, row: Int
