@@ -49,13 +49,17 @@ package enum DoubleKernels: Kernels {
     markercast_multiply_in_place_d(c, rows, columns, a, d, g, scratch)
   }
 
-  package static func adam(
+  package static func passAdam(
     _ w: UnsafeMutablePointer<Double>, _ m: UnsafeMutablePointer<Double>, _ q: UnsafeMutablePointer<Double>,
-    rows: Int, columns: Int, _ t: UnsafePointer<Double>, _ s: UnsafePointer<Double>,
-    _ p: UnsafePointer<Double>?,
-    _ v: UnsafePointer<Double>?, products: Int, step: Double, scale: Double
-  ) {
-    markercast_adam_pass_d(w, m, q, t, rows, columns, s, p, v, products, step, scale)
+    _ t: UnsafeMutablePointer<Double>, rows: Int, columns: Int, _ keep: UnsafePointer<Double>,
+    _ c: UnsafePointer<Double>, _ u: UnsafePointer<Double>, _ s: UnsafePointer<Double>,
+    _ p: UnsafePointer<Double>,
+    _ v: UnsafePointer<Double>, products: Int, step: Double, scale: Double, _ next: UnsafePointer<Double>,
+    _ z: UnsafeMutablePointer<Double>, _ tangent: UnsafePointer<Double>, tangents: Int,
+    _ y: UnsafeMutablePointer<Double>
+  ) -> Double {
+    markercast_adam_pass_d(
+      w, m, q, t, rows, columns, keep, c, u, s, p, v, products, step, scale, next, z, tangent, tangents, y)
   }
 
   package static func passUORO(

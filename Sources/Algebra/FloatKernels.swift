@@ -49,12 +49,17 @@ package enum FloatKernels: Kernels {
     markercast_multiply_in_place_f(c, rows, columns, a, d, g, scratch)
   }
 
-  package static func adam(
+  package static func passAdam(
     _ w: UnsafeMutablePointer<Float>, _ m: UnsafeMutablePointer<Float>, _ q: UnsafeMutablePointer<Float>,
-    rows: Int, columns: Int, _ t: UnsafePointer<Float>, _ s: UnsafePointer<Float>, _ p: UnsafePointer<Float>?,
-    _ v: UnsafePointer<Float>?, products: Int, step: Float, scale: Float
-  ) {
-    markercast_adam_pass_f(w, m, q, t, rows, columns, s, p, v, products, step, scale)
+    _ t: UnsafeMutablePointer<Float>, rows: Int, columns: Int, _ keep: UnsafePointer<Float>,
+    _ c: UnsafePointer<Float>, _ u: UnsafePointer<Float>, _ s: UnsafePointer<Float>,
+    _ p: UnsafePointer<Float>,
+    _ v: UnsafePointer<Float>, products: Int, step: Float, scale: Float, _ next: UnsafePointer<Float>,
+    _ z: UnsafeMutablePointer<Float>, _ tangent: UnsafePointer<Float>, tangents: Int,
+    _ y: UnsafeMutablePointer<Float>
+  ) -> Float {
+    markercast_adam_pass_f(
+      w, m, q, t, rows, columns, keep, c, u, s, p, v, products, step, scale, next, z, tangent, tangents, y)
   }
 
   package static func passUORO(

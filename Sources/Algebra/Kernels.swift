@@ -41,12 +41,15 @@ package protocol Kernels<Scalar> {
     _ d: UnsafePointer<Scalar>, combined g: UnsafeMutablePointer<Scalar>,
     scratch: UnsafeMutablePointer<Scalar>)
 
-  /// Adam of W along the gradient G of rows s_i t_i + sum over k of P_ki v_k, with the running means m of G and q of its
-  /// square: `products` rows of P, of `rows` elements, and of V, of `columns`.
-  static func adam(
+  /// The pass of Adam that `Matrix.passAdam` tells of. Where there are no `tangents`, y is left alone.
+  static func passAdam(
     _ w: UnsafeMutablePointer<Scalar>, _ m: UnsafeMutablePointer<Scalar>, _ q: UnsafeMutablePointer<Scalar>,
-    rows: Int, columns: Int, _ t: UnsafePointer<Scalar>, _ s: UnsafePointer<Scalar>,
-    _ p: UnsafePointer<Scalar>?, _ v: UnsafePointer<Scalar>?, products: Int, step: Scalar, scale: Scalar)
+    _ t: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, _ keep: UnsafePointer<Scalar>,
+    _ c: UnsafePointer<Scalar>, _ u: UnsafePointer<Scalar>, _ s: UnsafePointer<Scalar>,
+    _ p: UnsafePointer<Scalar>, _ v: UnsafePointer<Scalar>, products: Int, step: Scalar, scale: Scalar,
+    _ next: UnsafePointer<Scalar>, _ z: UnsafeMutablePointer<Scalar>, _ tangent: UnsafePointer<Scalar>,
+    tangents: Int, _ y: UnsafeMutablePointer<Scalar>
+  ) -> Scalar
 
   /// The pass of UORO that `Matrix.passUORO` tells of.
   static func passUORO(

@@ -25,6 +25,8 @@ package struct WeightPass<Scalar: Floating>: Sendable {
   }
 }
 
+// The pointers that arrays are passed as lead into their storage for the length of a call; all shapes are checked before it, and
+// no two arrays that are written are one.
 extension Matrix where Scalar: Floating {
   /// Moves these weights and their influence by UORO, with the old T and the new W and T in turn:
   ///
@@ -43,31 +45,9 @@ extension Matrix where Scalar: Floating {
       pass.fits(self, influence) && v.count == columns && tangent.count == rows && pushed.count == rows
         && rows <= columns,
       "shapes of a pass must agree")
-    var square = Scalar.zero
-    // All shapes were checked above, and the arrays, no two of them one, hold their storage meanwhile.
-    storage.withUnsafeMutableBufferPointer { w in
-      influence.storage.withUnsafeMutableBufferPointer { t in
-        pass.column.withUnsafeBufferPointer { c in
-          v.withUnsafeBufferPointer { v in
-            pass.next.withUnsafeBufferPointer { next in
-              tangent.withUnsafeBufferPointer { tangent in
-                pushed.withUnsafeMutableBufferPointer { p in
-                  pass.product.withUnsafeMutableBufferPointer { z in
-                    guard let w = w.baseAddress, let t = t.baseAddress, let c = c.baseAddress,
-                      let v = v.baseAddress, let next = next.baseAddress, let x = tangent.baseAddress,
-                      let z = z.baseAddress, let p = p.baseAddress
-                    else { return }
-                    square = Scalar.Loops.passUORO(
-                      w, t, rows: rows, columns: columns, step: step, c, v, next, x, z, p)
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    return square
+    return Scalar.Loops.passUORO(
+      &storage, &influence.storage, rows: rows, columns: columns, step: step, pass.column, v, pass.next,
+      tangent, &pass.product, &pushed)
   }
 
   /// Moves these weights and their influence by SnAp-1, each row with its own factors and the new T:
@@ -81,40 +61,47 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Double)
   package mutating func passSnAp(
     _ influence: inout Matrix, _ pass: inout WeightPass<Scalar>, row v: [Scalar], step: [Scalar],
-    keep: [Scalar],
-    influenceProduct y: inout [Scalar], squares: inout [Scalar]
+    keep: [Scalar], influenceProduct y: inout [Scalar], squares: inout [Scalar]
   ) {
     precondition(
       pass.fits(self, influence) && v.count == columns && step.count == rows && keep.count == rows
-        && y.count == rows
-        && squares.count == rows, "shapes of a pass must agree")
-    // As above.
-    storage.withUnsafeMutableBufferPointer { w in
-      influence.storage.withUnsafeMutableBufferPointer { t in
-        pass.column.withUnsafeBufferPointer { c in
-          v.withUnsafeBufferPointer { v in
-            pass.next.withUnsafeBufferPointer { next in
-              step.withUnsafeBufferPointer { step in
-                keep.withUnsafeBufferPointer { keep in
-                  y.withUnsafeMutableBufferPointer { y in
-                    squares.withUnsafeMutableBufferPointer { s in
-                      pass.product.withUnsafeMutableBufferPointer { z in
-                        guard let w = w.baseAddress, let t = t.baseAddress, let c = c.baseAddress,
-                          let v = v.baseAddress, let next = next.baseAddress, let step = step.baseAddress,
-                          let keep = keep.baseAddress, let z = z.baseAddress, let y = y.baseAddress,
-                          let s = s.baseAddress
-                        else { return }
-                        Scalar.Loops.passSnAp(
-                          w, t, rows: rows, columns: columns, step, keep, c, v, next, z, y, s)
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+        && y.count == rows && squares.count == rows, "shapes of a pass must agree")
+    Scalar.Loops.passSnAp(
+      &storage, &influence.storage, rows: rows, columns: columns, step, keep, pass.column, v, pass.next,
+      &pass.product, &y, &squares)
+  }
+
+  /// Makes the move of an influence T that waits, and moves these weights by the inner loop of Adam (D. P. Kingma and J. Ba,
+  /// arXiv:1412.6980), element by element, along the gradient g of the new T and the other parts in `factors`:
+  ///
+  ///     m <- .9 m + .1 g,   q <- .999 q + .001 g^2,   W <- W - step m / (scale sqrt(q) + 1e-8)
+  ///     the product with `next`,   pushed = Wh tangent
+  ///
+  /// Wh being the leading columns of W; where `tangent` is empty, `pushed` is left alone. Returns the sum of the squares of the
+  /// new T, which no move waits for then.
+  ///
+  /// - Precondition: All have the same shape; `tangent`, if not empty, and `pushed` have an element for each row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package mutating func passAdam(
+    _ influence: inout Matrix, _ move: inout RowMove<Scalar>, _ factors: FactoredGradient<Scalar>,
+    _ pass: inout WeightPass<Scalar>, mean: inout [Scalar], square: inout [Scalar], step: Scalar,
+    scale: Scalar, tangent: [Scalar], pushed: inout [Scalar]
+  ) -> Scalar {
+    precondition(
+      pass.fits(self, influence) && mean.count == storage.count && square.count == storage.count
+        && move.keep.count == rows && move.column.count == rows && move.row.count == columns
+        && factors.strengths.count == rows && factors.pulls.columns == rows
+        && factors.inputs.columns == columns && factors.inputs.rows == factors.pulls.rows,
+      "shapes of a pass must agree")
+    precondition(
+      tangent.isEmpty || tangent.count == rows && pushed.count == rows && rows <= columns,
+      "shapes of a pass must agree")
+    defer { move.clear() }
+    return Scalar.Loops.passAdam(
+      &storage, &mean, &square, &influence.storage, rows: rows, columns: columns, move.keep, move.column,
+      move.row, factors.strengths, factors.pulls.storage, factors.inputs.storage,
+      products: factors.pulls.rows, step: step, scale: scale, pass.next, &pass.product,
+      tangent, tangents: tangent.count, &pushed)
   }
 }

@@ -100,48 +100,4 @@ import Testing
     }
     #expect(y.last!.isNaN)
   }
-
-  @Test func adamsFirstStepIsTheRateAgainstTheSign() {
-    var weights = Matrix(rows: 1, columns: 3, repeating: 0.0)
-    var gradient = weights
-    gradient.setRow(0, to: [4, -0.25, 0])
-    var factors = FactoredGradient<Double>(rows: 1, columns: 3, products: 0)
-    factors.strengths = [1]
-    var (mean, square) = ([0.0, 0, 0], [0.0, 0, 0])
-    weights.adamUpdate(
-      influence: gradient, factors, mean: &mean, square: &square, step: 0.01 / (1 - 0.9),
-      scale: 1 / (1 - 0.999).squareRoot())
-    #expect(abs(weights[0, 0] + 0.01) < 1e-9)
-    #expect(abs(weights[0, 1] - 0.01) < 1e-8)
-    #expect(weights[0, 2] == 0)
-    #expect(abs(mean[0] - 0.4) < 1e-15)
-    #expect(abs(square[0] - 0.016) < 1e-15)
-  }
-
-  @Test(arguments: [(1, 3), (4, 8), (5, 21)], [0, 1, 4])
-  func adamTakesAGradientByItsParts(_ shape: (rows: Int, columns: Int), products: Int) {
-    var numbers = Numbers(state: 12)
-    let weights = numbers.matrix(shape.rows, shape.columns)
-    let influence = numbers.matrix(shape.rows, shape.columns)
-    var factors = FactoredGradient<Double>(rows: shape.rows, columns: shape.columns, products: products)
-    factors.strengths = numbers.array(shape.rows)
-    factors.pulls = numbers.matrix(products, shape.rows)
-    factors.inputs = numbers.matrix(products, shape.columns)
-    let old = (mean: numbers.array(weights.elements.count), square: numbers.array(weights.elements.count))
-    let squares = old.square.map(abs)
-    var (moved, mean, square) = (weights, old.mean, squares)
-    moved.adamUpdate(
-      influence: influence, factors, mean: &mean, square: &square, step: 0.1, scale: 2)
-    for row in 0..<shape.rows {
-      for column in 0..<shape.columns {
-        var g = factors.strengths[row] * influence[row, column]
-        for k in 0..<products { g += factors.pulls[k, row] * factors.inputs[k, column] }
-        let i = row * shape.columns + column
-        let (m, v) = (0.9 * old.mean[i] + 0.1 * g, 0.999 * squares[i] + 0.001 * g * g)
-        #expect(abs(mean[i] - m) < 1e-14 && abs(square[i] - v) < 1e-14)
-        #expect(
-          abs(moved[row, column] - (weights[row, column] - 0.1 * m / (2 * v.squareRoot() + 1e-8))) < 1e-12)
-      }
-    }
-  }
 }

@@ -60,4 +60,67 @@ import Testing
     }
     #expect(!fused.weights.isNear(weights, 1e-3), "nothing was learned")
   }
+
+  @Test(arguments: [(1, 2), (2, 6), (5, 11), (9, 40)], [UInt64(1), 2])
+  func uoroOfTheDefaultPresetMeansTheSame(_ size: (hidden: Int, inputs: Int), seed: UInt64) {
+    compareByAdam(size, seed) {
+      RecentInfluence<Double>(
+        ticks: 4, gains: Self.gains(size.hidden), inputs: size.inputs,
+        older: RankOneInfluence(
+          count: 1, hidden: size.hidden, inputs: size.inputs, signs: Signs(Xoshiro256(seed: seed, stream: 5)),
+          balance: .damped), weight: 0.5)
+    }
+  }
+
+  @Test(arguments: [(1, 2), (2, 6), (5, 11), (9, 40)], [UInt64(1), 2])
+  func snap1OfTheDefaultPresetMeansTheSame(_ size: (hidden: Int, inputs: Int), seed: UInt64) {
+    compareByAdam(size, seed) { DiagonalInfluence<Double>(hidden: size.hidden, inputs: size.inputs) }
+  }
+
+  @Test(arguments: [(2, 6), (5, 11)], [UInt64(1), 2])
+  func rtrlOfTheDefaultPresetMeansTheSame(_ size: (hidden: Int, inputs: Int), seed: UInt64) {
+    compareByAdam(size, seed) { ExactInfluence<Double>(hidden: size.hidden, inputs: size.inputs) }
+  }
+
+  private static func gains(_ hidden: Int) -> [Double] {
+    (0..<hidden).map { $0.isMultiple(of: 3) ? 1 : 0.4 }
+  }
+
+  /// Both follow the same inputs. In between are steps that are followed and not learned from, steps that are not followed,
+  /// restarts, and steps whose next input turns out to be another.
+  private func compareByAdam<Carried: Credit>(
+    _ size: (hidden: Int, inputs: Int), _ seed: UInt64, _ credit: () -> Carried
+  ) where Carried.Scalar == Double {
+    var generator = Xoshiro256(seed: seed, stream: 0)
+    let weights: Matrix<Double> = generator.gaussian(rows: size.hidden, columns: size.hidden + size.inputs) {
+      _ in 0.4
+    }
+    let inputs: Matrix<Double> = generator.gaussian(rows: Self.steps + 1, columns: size.inputs) { _ in 1 }
+    let pulls: Matrix<Double> = generator.gaussian(rows: Self.steps, columns: size.hidden) { _ in 1 }
+    func learner(isFused: Bool) -> DisplacementLearner<Carried> {
+      DisplacementLearner(
+        weights: weights, gains: Self.gains(size.hidden), credit: credit(), rate: 0.02, ramp: 5,
+        isFused: isFused)
+    }
+    var (fused, plain) = (learner(isFused: true), learner(isFused: false))
+    for step in 0..<Self.steps {
+      if step % 20 == 11 {
+        fused.restart()
+        plain.restart()
+      }
+      let isFollowed = step % 20 != 7
+      fused.advance(on: inputs, row: step, learning: isFollowed)
+      plain.advance(on: inputs, row: step, learning: isFollowed)
+      if isFollowed, ![3, 4, 16].contains(step % 20) {
+        let next = step % 20 == 15 ? 0 : step + 1
+        fused.descend(Array(pulls[row: step]), target: [], before: inputs, next: next)
+        plain.descend(Array(pulls[row: step]), target: [], before: inputs, next: next)
+      }
+      #expect(fused.weights.isNear(plain.weights, 1e-9), "step \(step), seed \(seed)")
+      #expect(
+        zip(fused.state.state, plain.state.state).allSatisfy { abs($0 - $1) < 1e-9 },
+        "step \(step), seed \(seed)")
+    }
+    #expect(!fused.weights.isNear(weights, 1e-3), "nothing was learned")
+  }
 }

@@ -36,11 +36,14 @@
   void markercast_snap_pass_##SUFFIX(                                                                                   \
       SCALAR *w, SCALAR *t, long hidden, long columns, const SCALAR *step, const SCALAR *keep, const SCALAR *c,         \
       const SCALAR *v, const SCALAR *next, SCALAR *z, SCALAR *y, SCALAR *squares);                                      \
-  /* Adam of W along G, row by row: g <- s t + the sum over k of p_k v_k, of rows of P, `hidden` long, and of V,           \
-     `columns` long; m <- .9 m + .1 g,  q <- .999 q + .001 g^2,  w <- w - step m / (scale sqrt(q) + 1e-8). */           \
-  void markercast_adam_pass_##SUFFIX(                                                                                   \
-      SCALAR *w, SCALAR *m, SCALAR *q, const SCALAR *t, long hidden, long columns, const SCALAR *s, const SCALAR *p,    \
-      const SCALAR *v, long products, SCALAR step, SCALAR scale);
+  /* The weights' pass of a learner by Adam, row by row: t <- keep t + c u,  g <- s t + the sum over k of p_k v_k, of rows \
+     of P, `hidden` long, and of V, `columns` long,  m <- .9 m + .1 g,  q <- .999 q + .001 g^2,                         \
+     w <- w - step m / (scale sqrt(q) + 1e-8),  z <- w . next,  y <- w . tangent (its first `tangents`; where there are \
+     none, y is left alone); returns |new T|^2. */                                                                      \
+  SCALAR markercast_adam_pass_##SUFFIX(                                                                                 \
+      SCALAR *w, SCALAR *m, SCALAR *q, SCALAR *t, long hidden, long columns, const SCALAR *keep, const SCALAR *c,       \
+      const SCALAR *u, const SCALAR *s, const SCALAR *p, const SCALAR *v, long products, SCALAR step, SCALAR scale,     \
+      const SCALAR *next, SCALAR *z, const SCALAR *tangent, long tangents, SCALAR *y);
 
 MARKERCAST_KERNELS(float, f)
 MARKERCAST_KERNELS(double, d)

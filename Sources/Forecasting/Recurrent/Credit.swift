@@ -26,10 +26,11 @@ package protocol Credit<Scalar>: Sendable {
     _ pull: [Scalar], through state: RecurrentState<Scalar>, _ pass: inout WeightPass<Scalar>
   ) -> Bool
 
-  /// Moves `weights` along the gradient that `gradient` would write. `buffer` has their shape and no meaning.
+  /// Moves `weights` along the gradient that `gradient` would write, and writes the product of the new ones with `pass.next`.
+  /// `buffer` has their shape and no meaning.
   mutating func descend(
     _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target: [Scalar],
-    buffer: inout Matrix<Scalar>)
+    buffer: inout Matrix<Scalar>, _ pass: inout WeightPass<Scalar>)
 
   /// Forgets the states that were followed, and keeps what was learned.
   mutating func restart()
@@ -46,10 +47,10 @@ extension Credit {
 
   package mutating func descend(
     _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target: [Scalar],
-    buffer: inout Matrix<Scalar>
+    buffer: inout Matrix<Scalar>, _ pass: inout WeightPass<Scalar>
   ) {
     gradient(g, target: target, weights: weights, into: &buffer)
-    descent.descend(&weights, along: buffer)
+    descent.descend(&weights, along: &buffer, &pass)
   }
 
   package mutating func pass(

@@ -7,7 +7,13 @@
 ///     (2) G_i = d_i J_i
 package struct DiagonalInfluence<Scalar: Floating>: Credit {
   /// J.
-  package private(set) var jacobian: Matrix<Scalar>
+  package var jacobian: Matrix<Scalar> {
+    var (jacobian, move) = (influence, move)
+    move.settle(&jacobian)
+    return jacobian
+  }
+  private var influence: Matrix<Scalar>
+  private var move: RowMove<Scalar>
   private var kept: [Scalar]
   private var factors: FactoredGradient<Scalar>
   /// After a pass along the weights: J v of the next step, and |J_i|^2.
@@ -15,35 +21,45 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
   private var squares: [Scalar]
   private var steps: [Scalar]
   private var isPassing = false
+  private var unused: [Scalar] = []
 
   /// No influence yet.
   package init(hidden: Int, inputs: Int) {
-    jacobian = Matrix(rows: hidden, columns: hidden + inputs, repeating: 0)
+    influence = Matrix(rows: hidden, columns: hidden + inputs, repeating: 0)
+    move = RowMove(rows: hidden, columns: hidden + inputs)
     kept = Array(repeating: 0, count: hidden)
     (product, squares, steps) = (kept, kept, kept)
     factors = FactoredGradient(rows: hidden, columns: hidden + inputs, products: 0)
   }
 
+  /// (1) waits for the pass along the weights.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
     isPassing = false
-    for i in kept.indices { kept[i] = state.slope[i] * weights[i, i] + state.kept[i] }
-    jacobian.scaleRows(by: kept, addingProductOf: state.slope, and: state.joined)  // (1)
+    move.settle(&influence)
+    for i in kept.indices {
+      move.keep[i] = state.slope[i] * weights[i, i] + state.kept[i]
+      move.column[i] = state.slope[i]
+    }
+    for i in move.row.indices { move.row[i] = state.joined[i] }
+    move.isWaiting = true
   }
 
-  package func gradient(
+  package mutating func gradient(
     _ g: [Scalar], target _: [Scalar], weights _: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
   ) {
-    gradient.setRows(of: jacobian, times: g)  // (2)
+    move.settle(&influence)
+    gradient.setRows(of: influence, times: g)  // (2)
   }
 
   package mutating func descend(
     _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target _: [Scalar],
-    buffer _: inout Matrix<Scalar>
+    buffer _: inout Matrix<Scalar>, _ pass: inout WeightPass<Scalar>
   ) {
     for i in g.indices { factors.strengths[i] = g[i] }
-    descent.descend(&weights, along: jacobian, factors)  // (2)
+    _ = descent.descend(
+      &weights, along: &influence, after: &move, factors, &pass, tangent: [], pushed: &unused)  // (1), (2)
   }
 
   /// The new J_i is b J_i + c v, and so |J_i|^2 known before it is: b^2 |J_i|^2 + 2 b c J_i . v + c^2 |v|^2.
@@ -54,9 +70,10 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
     _ pull: [Scalar], through state: RecurrentState<Scalar>, _ pass: inout WeightPass<Scalar>
   ) -> Bool {
     guard order == .fresh else { return false }
+    move.settle(&influence)
     if !isPassing || !pass.isPrepared {
-      jacobian.multiply(state.joined, into: &product)
-      jacobian.sumSquares(into: &squares)
+      influence.multiply(state.joined, into: &product)
+      influence.sumSquares(into: &squares)
     }
     let input = dot(state.joined, state.joined)
     var square: Scalar = 0
@@ -70,7 +87,7 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
     descent.measure(recurrentSquare: square)
     for i in steps.indices { steps[i] = descent.step * pull[i] }
     weights.passSnAp(
-      &jacobian, &pass, row: state.joined, step: steps, keep: kept, influenceProduct: &product,
+      &influence, &pass, row: state.joined, step: steps, keep: kept, influenceProduct: &product,
       squares: &squares)
     isPassing = true
     return true
@@ -78,6 +95,7 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
 
   package mutating func restart() {
     isPassing = false
-    jacobian.fill(with: 0)
+    move.clear()
+    influence.fill(with: 0)
   }
 }

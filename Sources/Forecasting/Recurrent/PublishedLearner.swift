@@ -25,8 +25,7 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
   private let order: LearningOrder
   private let isFused: Bool
   private var descent: PlainDescent<Scalar>
-  private var pass: WeightPass<Scalar>
-  private var preparedRow: Int?
+  private var step: BegunStep<Scalar>
   private var read: [Scalar]
   private var error: [Scalar]
   private var pull: [Scalar]
@@ -45,7 +44,7 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
     self.isFused = isFused
     descent = PlainDescent(rate: rate, clip: clip)
     state = RecurrentState(hidden: weights.rows, inputs: weights.columns - weights.rows)
-    pass = WeightPass(rows: weights.rows, columns: weights.columns)
+    step = BegunStep(rows: weights.rows, columns: weights.columns)
     prediction = Array(repeating: 0, count: output.rows)
     error = prediction
     read = Array(repeating: 0, count: weights.rows)
@@ -57,16 +56,16 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
   /// known, and is the next step's, that step is begun on the way.
   package mutating func learn(_ inputs: Matrix<Scalar>, row: Int, next: Int? = nil, target: [Scalar]) {
     if order == .beforeInput { readState() }
-    moveState(inputs, row)
+    advance(inputs, row: row)
     if order != .beforeInput { readState() }
     output.multiply(read, into: &prediction)  // (1)
     for i in error.indices { error[i] = target[i] - prediction[i] }
     for i in pull.indices { pull[i] = 0 }
     output.subtractTransposedProduct(with: error, from: &pull)  // (2)
     descent.outerSquare = dot(error, error) * dot(read, read)
-    prepare(inputs, next)
-    if isFused, credit.pass(along: &weights, by: &descent, order, pull, through: state, &pass) {
-      preparedRow = next
+    if let next { step.prepare(state, inputs, next) }
+    if isFused, credit.pass(along: &weights, by: &descent, order, pull, through: state, &step.pass) {
+      step.begin(next)
     } else {
       descend(target)
     }
@@ -76,35 +75,18 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
 
   /// Moves the state alone on.
   package mutating func advance(_ inputs: Matrix<Scalar>, row: Int) {
-    moveState(inputs, row)
+    step.advance(&state, weights, on: inputs, row: row)
   }
 
   /// Forgets the state and what led to it, and keeps what was learned.
   package mutating func restart() {
     state.restart()
     credit.restart()
-    preparedRow = nil
+    step.abandon()
   }
 
   private mutating func readState() {
     for i in read.indices { read[i] = state.state[i] }
-  }
-
-  private mutating func moveState(_ inputs: Matrix<Scalar>, _ row: Int) {
-    pass.isPrepared = preparedRow == row
-    if pass.isPrepared {
-      state.advance(to: &pass.next, product: pass.product)
-    } else {
-      state.advance(weights, on: inputs, row: row)
-    }
-    preparedRow = nil
-  }
-
-  /// What the new weights meet in the next step: the present state, and the input in a row.
-  private mutating func prepare(_ inputs: Matrix<Scalar>, _ next: Int?) {
-    guard let next else { return }
-    for i in state.state.indices { pass.next[i] = state.state[i] }
-    inputs.copy(row: next, into: &pass.next, from: state.state.count)
   }
 
   /// (3) and (4) for the recurrent weights

@@ -26,7 +26,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   private var noise: [Scalar]
   private var pushed: [Scalar]
   private var moved: [Scalar]
-  /// Of the first product, after a pass along the weights: |th~|^2, and that `pushed` is Wh x~.
+  /// Of the only product, after a pass along the weights: |th~|^2, and that `pushed` is Wh x~.
   private var square: Scalar = 0
   private var isPushed = false
 
@@ -36,18 +36,29 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     package fileprivate(set) var state: [Scalar]
     /// th~, of the shape of W.
     package var weights: Matrix<Scalar> {
-      var weights = direction
-      weights.scale(by: scale)
-      return weights
+      var estimate = self
+      estimate.settle()
+      return estimate.direction
     }
-    /// th~ is so many times `direction`: a factor for all of it costs nothing.
-    fileprivate(set) var scale: Scalar = 1
-    fileprivate(set) var direction: Matrix<Scalar>
+    /// th~ is so many times `direction`, once what waits is moved: a factor for all of it costs nothing.
+    fileprivate var scale: Scalar = 1
+    fileprivate var direction: Matrix<Scalar>
+    fileprivate var move: RowMove<Scalar>
 
-    /// Makes the factor 1, before it leaves the range of numbers.
-    fileprivate mutating func settleScale() {
+    /// Makes the move that waits, and the factor 1.
+    fileprivate mutating func settle() {
+      move.settle(&direction)
+      guard scale != 1 else { return }
       direction.scale(by: scale)
       scale = 1
+    }
+
+    fileprivate mutating func descend(
+      _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ factors: FactoredGradient<Scalar>,
+      _ pass: inout WeightPass<Scalar>, _ pushed: inout [Scalar]
+    ) -> Scalar {
+      descent.descend(
+        &weights, along: &direction, after: &move, factors, &pass, tangent: state, pushed: &pushed)
     }
   }
 
@@ -73,7 +84,8 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   ) {
     let zeros = Array(repeating: Scalar.zero, count: hidden)
     let matrix = Matrix(rows: hidden, columns: hidden + inputs, repeating: Scalar.zero)
-    estimates = Array(repeating: Estimate(state: zeros, direction: matrix), count: count)
+    let move = RowMove<Scalar>(rows: hidden, columns: hidden + inputs)
+    estimates = Array(repeating: Estimate(state: zeros, direction: matrix, move: move), count: count)
     self.signs = signs
     self.balance = balance
     self.tangent = tangent
@@ -81,33 +93,35 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     moved = Array(repeating: 0, count: hidden + inputs)
   }
 
+  /// (5) waits for the pass along the weights.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func advance(_ weights: Matrix<Scalar>, through state: RecurrentState<Scalar>) {
-    isPushed = false
     let inputNorm = norm(state.joined)
     for k in estimates.indices {
+      estimates[k].settle()
       signs.draw(into: &drawn)
       for i in noise.indices { noise[i] = drawn[i] * state.slope[i] }  // (2): g is its product with v
+      let old = isPushed ? square.squareRoot() : estimates[k].direction.norm
       push(k, weights, state)  // (1)
-      let old = estimates[k].scale * estimates[k].direction.norm
       let rho0 = ratio(old, norm(estimates[k].state))  // (3)
       let rho1 = ratio(norm(noise) * inputNorm, Scalar(drawn.count).squareRoot())
       for i in drawn.indices {
         estimates[k].state[i] = rho0 * estimates[k].state[i] + rho1 * drawn[i]  // (4)
-        noise[i] /= rho1
+        estimates[k].move.keep[i] = 1 / rho0
+        estimates[k].move.column[i] = noise[i] / rho1
       }
-      estimates[k].direction.scale(
-        by: estimates[k].scale / rho0, addingProductOf: noise, and: state.joined)  // (5)
-      estimates[k].scale = 1
+      for i in state.joined.indices { estimates[k].move.row[i] = state.joined[i] }
+      estimates[k].move.isWaiting = true
     }
+    isPushed = false
   }
 
   /// x~ <- D * (Wh x~) + k * x~
   private mutating func push(_ k: Int, _ weights: Matrix<Scalar>, _ state: RecurrentState<Scalar>) {
     switch tangent {
     case .exact:
-      weights.multiply(estimates[k].state, into: &pushed)
+      if !isPushed { weights.multiply(estimates[k].state, into: &pushed) }
       for i in pushed.indices {
         estimates[k].state[i] = state.slope[i] * pushed[i] + state.kept[i] * estimates[k].state[i]
       }
@@ -128,7 +142,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     }
   }
 
-  package func gradient(
+  package mutating func gradient(
     _ g: [Scalar], target _: [Scalar], weights _: Matrix<Scalar>, into gradient: inout Matrix<Scalar>
   ) {
     gradient.fill(with: 0)
@@ -136,11 +150,28 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   }
 
   /// Adds the gradient of a loss whose gradient by the state is `g`.
-  func add(_ g: [Scalar], to gradient: inout Matrix<Scalar>) {
-    for estimate in estimates {
-      let strength = estimate.scale * dot(g, estimate.state) / Scalar(estimates.count)
-      gradient.scale(by: 1, adding: strength, times: estimate.direction)  // (6)
+  mutating func add(_ g: [Scalar], to gradient: inout Matrix<Scalar>) {
+    isPushed = false
+    for k in estimates.indices {
+      estimates[k].settle()
+      let strength = dot(g, estimates[k].state) / Scalar(estimates.count)
+      gradient.scale(by: 1, adding: strength, times: estimates[k].direction)  // (6)
     }
+  }
+
+  /// Moves `weights` along the gradient of a loss whose gradient by the state is `g` and the products in `factors`, and th~ in
+  /// the same pass.
+  ///
+  /// - Precondition: There is one estimate.
+  mutating func descend(
+    _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar],
+    _ factors: inout FactoredGradient<Scalar>, _ pass: inout WeightPass<Scalar>
+  ) {
+    precondition(estimates.count == 1, "a pass moves one estimate")
+    let strength = dot(g, estimates[0].state)
+    for i in factors.strengths.indices { factors.strengths[i] = strength }
+    square = estimates[0].descend(&weights, by: &descent, factors, &pass, &pushed)  // (5), (6)
+    isPushed = self.tangent == .exact
   }
 
   @specialized(where Scalar == Float)
@@ -151,7 +182,8 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
   ) -> Bool {
     guard order == .stale, estimates.count == 1, tangent == .exact else { return false }
     if !isPushed {
-      let old = estimates[0].scale * estimates[0].direction.norm
+      estimates[0].settle()
+      let old = estimates[0].direction.norm
       square = old * old
       weights.multiply(estimates[0].state, into: &pushed)
     }
@@ -178,7 +210,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     square *= scale * scale
     isPushed = true
     // Half of what a Float can hold, as squares are taken.
-    if scale < 1e-15 || scale > 1e15 { estimates[0].settleScale() }
+    if scale < 1e-15 || scale > 1e15 { estimates[0].settle() }
     return true
   }
 
@@ -187,6 +219,7 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     for k in estimates.indices {
       for i in drawn.indices { estimates[k].state[i] = 0 }
       estimates[k].scale = 1
+      estimates[k].move.clear()
       estimates[k].direction.fill(with: 0)
     }
   }

@@ -54,25 +54,22 @@ package struct RecentInfluence<Scalar: Floating>: Credit {
       for i in pull.indices { pushed[i] = factors.pulls[slot, i] }
       gradient.addProduct(of: pushed, and: recent[slot].joined)
     }
-    if count > recent.count { older.add(pull, to: &gradient) }
+    older.add(pull, to: &gradient)
   }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func descend(
     _ weights: inout Matrix<Scalar>, by descent: inout Adam<Scalar>, _ g: [Scalar], target: [Scalar],
-    buffer: inout Matrix<Scalar>
+    buffer: inout Matrix<Scalar>, _ pass: inout WeightPass<Scalar>
   ) {
     guard older.estimates.count == 1 else {
       gradient(g, target: target, weights: weights, into: &buffer)
-      descent.descend(&weights, along: buffer)
+      descent.descend(&weights, along: &buffer, &pass)
       return
     }
     goBack(g, weights)
-    let estimate = older.estimates[0]
-    let strength = count > recent.count ? estimate.scale * dot(pull, estimate.state) : 0
-    for i in pull.indices { factors.strengths[i] = strength }
-    descent.descend(&weights, along: estimate.direction, factors)
+    older.descend(&weights, by: &descent, pull, &factors, &pass)
   }
 
   /// The vectors of (1), D_j * d a row for each tick j, and what is left of d for (2), times its weight.

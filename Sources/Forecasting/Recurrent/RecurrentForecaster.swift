@@ -127,7 +127,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
     let isKnown = history.isPair(t, history.newest)
     history.displacement(from: t, to: history.newest, into: &farthest)
     for c in target.indices { target[c] = isKnown ? Scalar(farthest[c]) : 0 }
-    learner.descend(gradient, target: target)
+    learner.descend(gradient, target: target, before: inputs, next: (t + 1) % inputs.rows)
     if history.isClean(history.newest) { learnedThrough = history.newest }
   }
 }
