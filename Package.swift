@@ -19,15 +19,16 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    .target(name: "MarkerMotion"),
+    .target(name: "Archiving"),
+    .target(name: "MarkerMotion", dependencies: ["Archiving"]),
     .target(name: "CKernels"),
     .target(
       name: "Algebra",
-      dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["Archiving", "CKernels", .product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "Forecasting",
       dependencies: [
-        "MarkerMotion", "Algebra", .product(name: "RealModule", package: "swift-numerics"),
+        "Algebra", "Archiving", "MarkerMotion", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "Recordings", dependencies: ["MarkerMotion"]),
     .target(
@@ -59,6 +60,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
       ]),
+    .testTarget(name: "ArchivingTests", dependencies: ["Archiving"]),
     .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "MarkerMotion"]),
     .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra", "MarkerMotion"]),

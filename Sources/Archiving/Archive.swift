@@ -1,0 +1,167 @@
+/// Values written to bytes, or read back into values that were made alike: one description of a type serves both ways.
+///
+///     mutating func transfer(with archive: inout Archive) {
+///       archive.transfer(&count)
+///       archive.transfer(&weights)
+///     }
+///
+/// What is read must have the shape of what is there: an array keeps its count. Where it does not, or the bytes end, nothing more
+/// is read and `problem` says so. Numbers are in the machine's own order, so that large arrays are copied whole.
+public struct Archive: Sendable {
+  /// What was written, or is read.
+  public private(set) var bytes: [UInt8]
+  /// Whether values are read from the bytes.
+  public let isReading: Bool
+  /// Why reading has ended early; nil where it has not.
+  public private(set) var problem: String?
+  private var place = 0
+
+  /// An archive to write to, in the storage of `buffer`, whose bytes are let go.
+  public init(writingTo buffer: consuming [UInt8] = []) {
+    bytes = buffer
+    bytes.removeAll(keepingCapacity: true)
+    isReading = false
+  }
+
+  /// An archive to read from.
+  public init(reading bytes: [UInt8]) {
+    self.bytes = bytes
+    isReading = true
+  }
+
+  /// Whether all bytes have been read, and none was missing.
+  public var isExhausted: Bool { problem == nil && place == bytes.count }
+
+  /// Ends the reading, as what was read makes no sense.
+  public mutating func refuse(_ reason: @autoclosure () -> String) {
+    if problem == nil { problem = reason() }
+  }
+}
+
+extension Archive {
+  /// Transfers a number, or several that lie in memory without a gap.
+  public mutating func transfer<Value: ArchivedNumber>(_ value: inout Value) {
+    withUnsafeMutableBytes(of: &value) { move($0) }
+  }
+
+  /// Transfers as many numbers as there are.
+  public mutating func transfer<Value: ArchivedNumber>(_ values: inout [Value]) {
+    guard agree(values.count, "numbers") else { return }
+    values.withUnsafeMutableBytes { move($0) }
+  }
+
+  /// Transfers whatever number of numbers there are, up to `most`, between items equal to `filler`.
+  public mutating func transfer<Value: ArchivedNumber>(
+    _ values: inout [Value], atMost most: Int, filler: Value
+  ) {
+    let count = counted(values.count, atMost: most)
+    if isReading {
+      guard problem == nil else { return }
+      values.removeAll(keepingCapacity: true)
+      values.append(contentsOf: repeatElement(filler, count: count))
+    }
+    values.withUnsafeMutableBytes { move($0) }
+  }
+
+  /// Transfers a truth value.
+  public mutating func transfer(_ value: inout Bool) {
+    var byte: UInt8 = value ? 1 : 0
+    transfer(&byte)
+    value = byte != 0
+  }
+
+  /// Transfers as many truth values as there are.
+  public mutating func transfer(_ values: inout [Bool]) {
+    guard agree(values.count, "truth values") else { return }
+    for i in values.indices { transfer(&values[i]) }
+  }
+
+  /// Transfers a number, or that there is none.
+  public mutating func transfer<Value: ArchivedNumber>(_ value: inout Value?, filler: Value) {
+    var isThere = value != nil
+    transfer(&isThere)
+    var number = value ?? filler
+    if isThere { transfer(&number) }
+    value = isThere ? number : nil
+  }
+
+  /// Transfers a text.
+  public mutating func transfer(_ text: inout String) {
+    var utf8 = Array(text.utf8)
+    transfer(&utf8, atMost: 1 << 20, filler: 0)
+    if isReading { text = String(decoding: utf8, as: UTF8.self) }
+  }
+
+  /// Transfers a value by its own description.
+  public mutating func transfer(_ value: inout some Archivable) {
+    value.transfer(with: &self)
+  }
+
+  /// Transfers as many values as there are, by their own description.
+  public mutating func transfer<Value: Archivable>(_ values: inout [Value]) {
+    guard agree(values.count, "values") else { return }
+    for i in values.indices { values[i].transfer(with: &self) }
+  }
+
+  /// Transfers whatever number of values there are, up to `most`, each read into a copy of `filler`.
+  public mutating func transfer<Value: Archivable>(_ values: inout [Value], atMost most: Int, filler: Value) {
+    let count = counted(values.count, atMost: most)
+    if isReading {
+      guard problem == nil else { return }
+      values.removeAll(keepingCapacity: true)
+      values.append(contentsOf: repeatElement(filler, count: count))
+    }
+    for i in values.indices { values[i].transfer(with: &self) }
+  }
+
+  /// The count that is there, or was written: nothing is read where it is above `most`, or above what the bytes can hold.
+  private mutating func counted(_ count: Int, atMost most: Int) -> Int {
+    var written = count
+    transfer(&written)
+    guard isReading, problem == nil else { return count }
+    guard (0...most).contains(written), written <= bytes.count - place else {
+      refuse("it tells of \(written) items where at most \(most) can be")
+      return 0
+    }
+    return written
+  }
+
+  /// Whether as many items were written as there are.
+  private mutating func agree(_ count: Int, _ what: String) -> Bool {
+    var written = count
+    transfer(&written)
+    if written != count { refuse("it holds \(written) \(what) where there are \(count)") }
+    return problem == nil
+  }
+
+  private mutating func move(_ value: UnsafeMutableRawBufferPointer) {
+    guard problem == nil else { return }
+    guard isReading else {
+      bytes.append(contentsOf: value)
+      return
+    }
+    guard value.count <= bytes.count - place else { return refuse("it ends too early") }
+    // Both are as long as that, and one is an array of this archive's own.
+    bytes.withUnsafeBytes {
+      value.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[place..<place + value.count]))
+    }
+    place += value.count
+  }
+}
+
+/// A value whose changing part can be written to an archive and read back.
+public protocol Archivable {
+  /// Writes to the archive what changes in a value's life, or sets it to what was written by one that was made alike.
+  mutating func transfer(with archive: inout Archive)
+}
+
+/// A number, or a vector of them, of which every pattern of bits is a value.
+public protocol ArchivedNumber: BitwiseCopyable {}
+
+extension Int: ArchivedNumber {}
+extension Int64: ArchivedNumber {}
+extension UInt8: ArchivedNumber {}
+extension UInt64: ArchivedNumber {}
+extension Float: ArchivedNumber {}
+extension Double: ArchivedNumber {}
+extension SIMD3: ArchivedNumber where Scalar == Double {}

@@ -1,0 +1,89 @@
+import Archiving
+import Testing
+
+/// An archive brings back what was written, and refuses what does not fit.
+@Suite struct ArchiveTests {
+  private struct Sample: Archivable, Equatable {
+    var count = 0
+    var weights: [Float] = [0, 0, 0]
+    var isBegun = false
+    var seen = [false, false]
+    var learned: Int?
+    var open: [Double] = []
+    var name = ""
+    var parts: [Part] = [Part(), Part()]
+
+    mutating func transfer(with archive: inout Archive) {
+      archive.transfer(&count)
+      archive.transfer(&weights)
+      archive.transfer(&isBegun)
+      archive.transfer(&seen)
+      archive.transfer(&learned, filler: 0)
+      archive.transfer(&open, atMost: 10, filler: 0)
+      archive.transfer(&name)
+      archive.transfer(&parts)
+    }
+  }
+
+  private struct Part: Archivable, Equatable {
+    var place = SIMD3<Double>()
+
+    mutating func transfer(with archive: inout Archive) { archive.transfer(&place) }
+  }
+
+  private var sample: Sample {
+    Sample(
+      count: -7, weights: [1, .infinity, -0.0], isBegun: true, seen: [true, false], learned: 12,
+      open: [1, 2, 3], name: "chest/é", parts: [Part(place: [1, 2, 3]), Part(place: [4, 5, 6])])
+  }
+
+  private func written(_ value: Sample) -> [UInt8] {
+    var (archive, copy) = (Archive(), value)
+    archive.transfer(&copy)
+    #expect(copy == value)
+    return archive.bytes
+  }
+
+  @Test func whatWasWrittenComesBack() {
+    var archive = Archive(reading: written(sample))
+    var result = Sample()
+    archive.transfer(&result)
+    #expect(result == sample && archive.isExhausted)
+    #expect(result.weights[2].sign == .minus)
+  }
+
+  @Test func absenceComesBack() {
+    var archive = Archive(reading: written(Sample()))
+    var result = sample
+    result.weights = [9, 9, 9]
+    archive.transfer(&result)
+    #expect(result == Sample() && archive.isExhausted)
+  }
+
+  @Test func everyShorterRestIsRefused() {
+    let bytes = written(sample)
+    for count in bytes.indices {
+      var archive = Archive(reading: Array(bytes[..<count]))
+      var result = Sample()
+      archive.transfer(&result)
+      #expect(!archive.isExhausted && archive.problem != nil)
+    }
+  }
+
+  @Test func anotherShapeIsRefused() {
+    var result = Sample()
+    result.weights = [0, 0]
+    var archive = Archive(reading: written(sample))
+    archive.transfer(&result)
+    #expect(archive.problem == "it holds 3 numbers where there are 2")
+  }
+
+  @Test func moreThanThereCanBeIsRefused() {
+    var (archive, many) = (Archive(), Array(repeating: 1.0, count: 11))
+    archive.transfer(&many, atMost: .max, filler: 0)
+    var reading = Archive(reading: archive.bytes)
+    var few: [Double] = []
+    reading.transfer(&few, atMost: 10, filler: 0)
+    #expect(reading.problem != nil && few.isEmpty)
+  }
+}
