@@ -8,11 +8,6 @@ import Testing
     "--model", "rls", "--json", "bench.json",
   ]
 
-  private func figures(in folder: Workplace) throws -> [String: Any] {
-    let data = try Data(contentsOf: folder.url.appending(path: "bench.json"))
-    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-  }
-
   /// Every frame counts once, however late it is answered.
   @Test(arguments: ["ipc", "tcp"], [[], ["--load", "1", "--realtime"]])
   func everyFrameIsCounted(transport: String, flags: [String]) throws {
@@ -21,7 +16,7 @@ import Testing
       Self.short + ["--streams", "3", "--workers", "2", "--transport", transport, "--budget", "1h"] + flags,
       in: folder)
     #expect(program.wait() == 0, "\(program.errors)")
-    let figures = try figures(in: folder)
+    let figures = try folder.object("bench.json")
     #expect(
       figures["frames"] as? Int == 90 && figures["unanswered"] as? Int == 0 && figures["late"] as? Int == 0)
     #expect(figures["holds"] as? Bool == true)
@@ -48,7 +43,7 @@ import Testing
     let program = try Program(Self.short + ["--budget", "1us"], in: folder)
     #expect(program.wait() == 1)
     #expect(program.output.contains("does not hold: of 30 frames 30 were answered late"), "\(program.output)")
-    let figures = try figures(in: folder)
+    let figures = try folder.object("bench.json")
     #expect(figures["holds"] as? Bool == false && figures["late"] as? Int == 30)
     #expect(figures["margin_seconds"] as? Double ?? 0 < 0)
   }

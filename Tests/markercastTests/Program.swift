@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 
 /// The built program, as a user would run it.
 final class Program {
@@ -90,6 +91,12 @@ final class Workplace {
 
   func path(_ name: String) -> String { url.appending(path: name).path }
   func endpoint(_ name: String) -> String { "ipc://\(path(name))" }
+
+  /// What a file of JSON holds.
+  func object(_ name: String) throws -> [String: Any] {
+    let data = try Data(contentsOf: url.appending(path: name))
+    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
 
   func next() -> String {
     count += 1

@@ -25,12 +25,8 @@ struct Served: ~Copyable {
   ) throws -> Served {
     let folder = try Workplace()
     let context = try Context()
-    let tracker = try Socket(.xpub, in: context)
-    let reader = try Socket(.sub, in: context)
-    try tracker.setNoDrop(true)
-    try tracker.bind(folder.endpoint("tracker"))
-    try reader.setReceiveHighWaterMark(0)
-    for topic in topics { try reader.subscribe(topic) }
+    let tracker = try tracker(in: folder, context)
+    let reader = try reader(of: topics, in: context)
     let daemon = try Program(
       wrapper.dropFirst() + (wrapper.isEmpty ? [] : [Program.path]) + [
         "serve", "--subscribe", "\(folder.endpoint("tracker")),\(folder.endpoint("replay"))", "--publish",
@@ -40,6 +36,22 @@ struct Served: ~Copyable {
     let served = Served(folder: folder, daemon: daemon, tracker: tracker, reader: reader)
     try served.probe()
     return served
+  }
+
+  /// A socket that sends frames, and drops none, from `tracker` in `folder`.
+  static func tracker(in folder: Workplace, _ context: Context) throws -> Socket {
+    let tracker = try Socket(.xpub, in: context)
+    try tracker.setNoDrop(true)
+    try tracker.bind(folder.endpoint("tracker"))
+    return tracker
+  }
+
+  /// A socket for what is published on `topics`, connected to nothing yet; it drops nothing.
+  static func reader(of topics: [String], in context: Context) throws -> Socket {
+    let reader = try Socket(.sub, in: context)
+    try reader.setReceiveHighWaterMark(0)
+    for topic in topics { try reader.subscribe(topic) }
+    return reader
   }
 
   private func probe() throws {
@@ -83,7 +95,6 @@ struct Served: ~Copyable {
   func end() throws -> [String: Any] {
     daemon.interrupt()
     #expect(daemon.wait() == 0, "\(daemon.errors)")
-    let data = try Data(contentsOf: URL(fileURLWithPath: folder.path("summary.json")))
-    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    return try folder.object("summary.json")
   }
 }

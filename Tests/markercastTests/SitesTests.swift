@@ -12,21 +12,12 @@ import ZeroMQ
     }
   }
 
-  private func summary(_ name: String, in folder: Workplace) throws -> [String: Any] {
-    let data = try Data(contentsOf: URL(fileURLWithPath: folder.path(name)))
-    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-  }
-
   /// One publisher, two daemons, each with room for its own streams and no more: every frame is forecast once.
   @Test func twoShardsServeEveryStreamOnce() throws {
     let folder = try Workplace()
     let context = try Context()
-    let tracker = try Socket(.xpub, in: context)
-    let reader = try Socket(.sub, in: context)
-    try tracker.setNoDrop(true)
-    try tracker.bind(folder.endpoint("tracker"))
-    try reader.setReceiveHighWaterMark(0)
-    try reader.subscribe(Topic.forecast.prefix)
+    let tracker = try Served.tracker(in: folder, context)
+    let reader = try Served.reader(of: [Topic.forecast.prefix], in: context)
     let streams = (0..<20).map { "couch-\($0)" }
     let shares = Dictionary(grouping: streams) { shard(of: $0, count: 2)! }
     let daemons = try (1...2).map { number in
@@ -74,7 +65,7 @@ import ZeroMQ
       #expect(count.values.allSatisfy { $0 == 1 }, "\(stream)")
     }
     for number in 1...2 {
-      let summary = try summary("\(number).json", in: folder)
+      let summary = try folder.object("\(number).json")
       #expect((summary["streams"] as? [String: Any])?.keys.sorted() == shares[number]!.sorted())
       #expect((summary["refused"] as? [String: Int]) == [:])
       #expect((summary["elsewhere"] as? Int ?? 0) >= 50 * shares[3 - number]!.count)
