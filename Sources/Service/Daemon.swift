@@ -74,7 +74,7 @@ public struct Daemon: ~Copyable {
   /// Serves until the stop signal is given, then finishes what is begun.
   public mutating func run() throws -> Summary {
     let logger = logger
-    if configuration.isRealtime || !configuration.cpus.isEmpty { logger.info("realtime: \(realtime)") }
+    if configuration.asksTheKernel { logger.info("realtime: \(realtime)") }
     for worker in workers {
       startThread(named: worker.endpoint) {
         do {
@@ -247,7 +247,7 @@ public struct Daemon: ~Copyable {
     summary.total.set(meters)
     summary.refused = refused
     summary.elsewhere = elsewhere
-    if configuration.isRealtime || !configuration.cpus.isEmpty { summary.realtime = realtime }
+    if configuration.asksTheKernel { summary.realtime = realtime }
     summary.total.rejected += refused.values.reduce(0, +)
     return summary
   }

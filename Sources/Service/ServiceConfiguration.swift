@@ -35,6 +35,8 @@ public struct ServiceConfiguration: Sendable {
   /// The CPUs that those threads are pinned to: the first takes the sockets' thread, the next ones the workers in turn.
   /// None leaves them to the kernel.
   public var cpus: [Int] = []
+  /// Whether anything is asked of the kernel, and what it granted is to be told.
+  var asksTheKernel: Bool { isRealtime || !cpus.isEmpty }
 
   /// The defaults.
   public init() {}
