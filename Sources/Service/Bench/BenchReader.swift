@@ -18,7 +18,7 @@ final class BenchReader: Sendable {
   private let progress = Mutex(Progress())
   private let configuration: BenchConfiguration
   private let start: UInt64
-  private let isStopped = Atomic(false)
+  private let stopFlag = StopFlag()
 
   init(_ configuration: BenchConfiguration, start: UInt64) {
     self.configuration = configuration
@@ -47,7 +47,7 @@ final class BenchReader: Sendable {
   }
 
   /// Reads no more.
-  func stop() { isStopped.store(true, ordering: .relaxed) }
+  func stop() { stopFlag.raise() }
 
   /// Reads until it is stopped.
   func run(on socket: borrowing Socket) {
@@ -56,7 +56,7 @@ final class BenchReader: Sendable {
     var items = [socket.pollItem()]
     var next = [Int](repeating: 0, count: configuration.streams)
     do {
-      while !isStopped.load(ordering: .relaxed) {
+      while !stopFlag.isRaised {
         guard try poll(&items, timeout: .milliseconds(50)) > 0 else { continue }
         while try socket.receive(&topic, wait: false), try socket.receive(&payload) {
           take(topic, payload, received: Clock.monotonic, next: &next)

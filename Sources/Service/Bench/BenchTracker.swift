@@ -18,7 +18,7 @@ final class BenchTracker: Sendable {
   private let progress = Mutex(Progress())
   private let configuration: BenchConfiguration
   private let start: UInt64
-  private let isStopped = Atomic(false)
+  private let stopFlag = StopFlag()
 
   /// The first frame is due at `start`, in monotonic nanoseconds.
   init(_ configuration: BenchConfiguration, start: UInt64) {
@@ -40,7 +40,7 @@ final class BenchTracker: Sendable {
   }
 
   /// Sends no more.
-  func stop() { isStopped.store(true, ordering: .relaxed) }
+  func stop() { stopFlag.raise() }
 
   /// Sends every frame.
   func run(on socket: borrowing Socket) {
@@ -56,7 +56,7 @@ final class BenchTracker: Sendable {
     }
     for n in 0..<configuration.framesPerStream {
       for stream in names.indices {
-        guard !isStopped.load(ordering: .relaxed), let frame = breathers[stream].next() else { return }
+        guard !stopFlag.isRaised, let frame = breathers[stream].next() else { return }
         let payload = encodeFrame(frame, stream: names[stream], as: .protobuf)
         let due = start + configuration.due(frame: n, stream: stream)
         Clock.sleep(until: due)
