@@ -6,8 +6,8 @@ import Wire
 /// Holds values up to an hour to two significant digits or a microsecond (Tene, hdrhistogram.org); recording is O(1)
 /// and allocates nothing.
 package struct DurationMeter: Sendable {
-  // Finer would cost time and memory: a percentile is found by counting up from the smallest value, and a stream has half a
-  // dozen meters of 25 kB each; of three digits they would take 200 kB.
+  // Finer would cost time and memory: a percentile is found by counting up from the smallest value, and a stream has
+  // half a dozen meters of 25 kB each; of three digits they would take 200 kB.
   private static let lowest: UInt64 = 1000
   private static let highest: UInt64 = 3_600_000_000_000
   private var histogram = Histogram<UInt64>(

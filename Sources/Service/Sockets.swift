@@ -57,8 +57,8 @@ enum Sockets {
     return socket
   }
 
-  /// Sixteen messages of each stream may wait, which is 1.6 s at 10 Hz: more means that nobody reads, and older ones are
-  /// worth nothing. 1000 at least and 100 000 at most.
+  /// Sixteen messages of each stream may wait, which is 1.6 s at 10 Hz: more means that nobody reads, and older ones
+  /// are worth nothing. 1000 at least and 100 000 at most.
   private static func highWaterMark(streams: Int) -> Int { min(max(1000, 16 * streams), 100_000) }
 
   static func common(_ socket: borrowing Socket) throws(ZeroMQError) {

@@ -220,21 +220,21 @@ private struct WorkerLoop: ~Copyable {
     }
   }
 
-  /// How long to wait for mail before the next slice of learning: not at all, but that a worker that is scheduled before
-  /// all others leaves its CPU to them for a millisecond of each five. Else learning without end would starve them, until
-  /// the kernel stops all realtime threads for a twentieth of each second, forecasts too.
+  /// How long to wait for mail before the next slice of learning: not at all, but that a worker that is scheduled
+  /// before all others leaves its CPU to them for a millisecond of each five. Else learning without end would starve
+  /// them, until the kernel stops all realtime threads for a twentieth of each second, forecasts too.
   private mutating func takeRest() -> Duration {
     guard rests, restDue >= 1_000_000 else { return .zero }
     restDue = 0
     return .milliseconds(1)
   }
 
-  /// Does what time asks for. Of the frames that wait already none has stopped: a stream is lost by the time at which no
-  /// message was waiting.
+  /// Does what time asks for. Of the frames that wait already none has stopped: a stream is lost by the time at which
+  /// no message was waiting.
   ///
-  /// Statistics take longer than a forecast: each stream's come at a time of their own, and where they are due they wait for
-  /// the moment after a tick is done, when the next frame is furthest, though for no more than half of the time between two
-  /// streams'.
+  /// Statistics take longer than a forecast: each stream's come at a time of their own, and where they are due they
+  /// wait for the moment after a tick is done, when the next frame is furthest, though for no more than half of the
+  /// time between two streams'.
   private mutating func lookAtTheClock(isDone: Bool) throws(ZeroMQError) {
     if lastEmpty >= nextLoss { try publishLosses(at: lastEmpty) }
     let now = Clock.monotonic

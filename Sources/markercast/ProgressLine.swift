@@ -12,7 +12,8 @@ struct ProgressLine {
     FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8))
   }
 
-  /// Shows `text` behind a bar of which `share` is full, 0 to 1; where there is no terminal, on a line every other second.
+  /// Shows `text` behind a bar of which `share` is full, 0 to 1; where there is no terminal, on a line every other
+  /// second.
   mutating func show(_ share: Double, _ text: @autoclosure () -> String) {
     if isTerminal {
       let line = "\(bar(share)) \(text())".prefix(terminalWidth - 1)

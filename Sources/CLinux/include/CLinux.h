@@ -8,8 +8,8 @@ extern const int linux_limit_memlock;
 
 /// Raises the soft limit of `resource` to the hard one, and returns it.
 unsigned long linux_raise_limit(int resource);
-/// Schedules the calling thread first-in-first-out at `priority`, or as usual where that is 0; threads that it starts are
-/// scheduled as usual. 0, or -1 with errno.
+/// Schedules the calling thread first-in-first-out at `priority`, or as usual where that is 0; threads that it starts
+/// are scheduled as usual. 0, or -1 with errno.
 int linux_schedule(int priority);
 /// Whether the calling thread may run on `cpu`.
 int linux_allows_cpu(int cpu);

@@ -4,8 +4,8 @@ import ZeroMQ
 
 /// The bench's subscriber: it notes for each frame when it, or a newer one, was answered.
 ///
-/// A frame counts from when it was due, not from when it was sent: whatever stalls counts for every frame that it delays,
-/// as it would for a real sensor, which does not wait.
+/// A frame counts from when it was due, not from when it was sent: whatever stalls counts for every frame that it
+/// delays, as it would for a real sensor, which does not wait.
 final class BenchReader: Sendable {
   private struct Progress {
     var answered = 0
