@@ -9,6 +9,7 @@
 
 const int linux_limit_rtprio = RLIMIT_RTPRIO;
 const int linux_limit_memlock = RLIMIT_MEMLOCK;
+const int linux_policy_last = SCHED_IDLE;
 
 unsigned long linux_raise_limit(int resource) {
   struct rlimit limit = {0, 0};
@@ -21,6 +22,11 @@ unsigned long linux_raise_limit(int resource) {
 int linux_schedule(int priority) {
   struct sched_param parameters = {.sched_priority = priority};
   return sched_setscheduler(0, (priority > 0 ? SCHED_FIFO : SCHED_OTHER) | SCHED_RESET_ON_FORK, &parameters);
+}
+
+int linux_schedule_last(void) {
+  struct sched_param parameters = {.sched_priority = 0};
+  return sched_setscheduler(0, SCHED_IDLE, &parameters);
 }
 
 int linux_allows_cpu(int cpu) {

@@ -12,6 +12,7 @@ public struct Daemon: ~Copyable {
   private let logger: Logger
   private let stop: StopSignal
   private let realtime: Realtime
+  private let wakefulness: Wakefulness?
   private let context: Context
   private let subscriber: Socket
   private let publisher: Socket
@@ -38,7 +39,10 @@ public struct Daemon: ~Copyable {
   /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
   public init(_ configuration: ServiceConfiguration, stop: StopSignal, logger: Logger) throws {
     try PublicBind.check(configuration)
-    let realtime = Realtime(configuration) { logger.warning("\($0)") }
+    var realtime = Realtime(configuration) { logger.warning("\($0)") }
+    let wakefulness =
+      configuration.isAwake ? Wakefulness(cpus: realtime.cpus) { logger.warning("\($0)") } : nil
+    realtime.awake = wakefulness?.means
     let context = try Sockets.context(realtime)
     let publisher = try Sockets.publisher(configuration, in: context)
     let subscriber = try Sockets.subscriber(configuration, in: context)
@@ -55,6 +59,7 @@ public struct Daemon: ~Copyable {
     self.logger = logger
     self.stop = stop
     self.realtime = realtime
+    self.wakefulness = wakefulness
     self.context = context
     self.publisher = publisher
     self.subscriber = subscriber

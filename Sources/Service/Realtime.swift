@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// What the kernel granted of realtime scheduling, locked memory and CPUs.
+/// What the kernel granted of realtime scheduling, locked memory, CPUs and their wakefulness.
 ///
 /// The threads that a frame passes through run SCHED_FIFO: before every ordinary thread of the machine.
 public struct Realtime: Codable, Hashable, Sendable, CustomStringConvertible {
@@ -11,11 +11,21 @@ public struct Realtime: Codable, Hashable, Sendable, CustomStringConvertible {
   public internal(set) var isMemoryLocked = false
   /// The CPUs that threads are pinned to; none where the kernel chooses.
   public internal(set) var cpus: [Int] = []
+  /// By what CPUs are kept from sleeping between frames; nil where that was not asked for, or refused.
+  public internal(set) var awake: Awake?
+
+  /// What keeps CPUs from sleeping.
+  public enum Awake: String, Codable, Sendable {
+    /// A request to the kernel, by the device of this name.
+    case latencyRequest = "cpu_dma_latency"
+    /// A thread on each CPU that gives way to any other.
+    case spinning
+  }
 
   private enum CodingKeys: String, CodingKey {
     case priority = "fifo_priority"
     case isMemoryLocked = "memory_locked"
-    case cpus
+    case cpus, awake
   }
 
   /// What was granted, in a few words.
@@ -23,6 +33,7 @@ public struct Realtime: Codable, Hashable, Sendable, CustomStringConvertible {
     var parts = priority.map { ["scheduled fifo \($0)"] } ?? []
     if isMemoryLocked { parts.append("memory locked") }
     if !cpus.isEmpty { parts.append("cpus \(cpus.map(String.init).joined(separator: ","))") }
+    if let awake { parts.append("awake by \(awake.rawValue)") }
     return parts.isEmpty ? "nothing granted" : parts.joined(separator: ", ")
   }
 

@@ -35,8 +35,10 @@ public struct ServiceConfiguration: Sendable {
   /// The CPUs that those threads are pinned to: the first takes the sockets' thread, the next ones the workers in turn.
   /// None leaves them to the kernel.
   public var cpus: [Int] = []
+  /// Whether those CPUs are kept from sleeping between frames; where there are none, all that the process may use.
+  public var isAwake = false
   /// Whether anything is asked of the kernel, and what it granted is to be told.
-  var asksTheKernel: Bool { isRealtime || !cpus.isEmpty }
+  var asksTheKernel: Bool { isRealtime || isAwake || !cpus.isEmpty }
 
   /// The defaults.
   public init() {}

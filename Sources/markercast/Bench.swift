@@ -28,6 +28,9 @@ struct Bench: ParsableCommand {
           markercast bench --load 2
           markercast bench --load 2 --realtime --cpus 1
 
+        With CPUs that don't sleep between frames:
+          markercast bench --realtime --awake
+
         Fifty streams at 10 Hz on two workers, for a script:
           markercast bench --streams 50 --rate 10 --workers 2 --json bench.json
       """)
@@ -49,6 +52,8 @@ struct Bench: ParsableCommand {
   @Flag(help: "Give the daemon --realtime, and the bench itself the like.") var realtime = false
   @Option(help: .init("The CPUs that the daemon's threads are pinned to, as 2,3 or 2-5.", valueName: "list"))
   var cpus: CPUList?
+  @Flag(help: "Give the daemon --awake: its CPUs don't sleep between frames, at the cost of power.")
+  var awake = false
   @Option(help: .init("Write the figures there, as JSON.", valueName: "file")) var json: String?
 
   enum Transport: String, CaseIterable, ExpressibleByArgument {
@@ -94,6 +99,7 @@ struct Bench: ParsableCommand {
         "--model", model.rawValue, "--workers", "\(workers)", "--max-streams", "\(streams)",
         "--horizons", horizons.elements.map { "\($0)" }.joined(separator: ","),
       ] + (realtime ? ["--realtime"] : []) + (cpus.map { ["--cpus", $0.description] } ?? [])
+      + (awake ? ["--awake"] : [])
     return configuration
   }
 

@@ -94,6 +94,13 @@ struct ServeOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
+    help:
+      "Keep those CPUs, or else all, from sleeping between frames: it costs power, and where a virtual CPU can only be kept busy for that, other programs still come first but the CPU reads as wholly used."
+  )
+  var awake = false
+
+  @Flag(
+    inversion: .prefixedNo,
     help: "Forecast every frame and learn from every tick, however long that takes.")
   var lossless = false
 
@@ -173,6 +180,7 @@ struct ServeOptions: ParsableArguments {
     configuration.isLossless = lossless
     configuration.isRealtime = realtime
     configuration.cpus = cpus?.numbers ?? []
+    configuration.isAwake = awake
     configuration.isClockShared = clock == .shared
     configuration.allowsPublicBind = insecurePublicBind
     return configuration
@@ -216,6 +224,7 @@ struct ServeOptions: ParsableArguments {
     add("max-streams", maxStreams)
     add("realtime", realtime)
     add("cpus", list: cpus?.numbers ?? [])
+    add("awake", awake)
     add("lossless", lossless)
     add("clock", clock.rawValue)
     add("summary", summary)

@@ -7,10 +7,12 @@ import Testing
   ])
   func listsOfCPUsAreReadAndPrinted(text: String, cpus: [Int]) throws {
     let folder = try Workplace()
-    let typed = try Program.run("serve", "--realtime", "--cpus", text, "--print-config", in: folder)
+    let typed = try Program.run(
+      "serve", "--realtime", "--awake", "--cpus", text, "--print-config", in: folder)
     #expect(typed.status == 0)
     #expect(
-      typed.output.contains("realtime: true\ncpus:\n" + cpus.map { "- \($0)\n" }.joined()), "\(typed.output)")
+      typed.output.contains("realtime: true\ncpus:\n\(cpus.map { "- \($0)\n" }.joined())awake: true\n"),
+      "\(typed.output)")
     try Data(typed.output.utf8).write(to: folder.url.appending(path: "a.yaml"))
     #expect(
       try Program.run("serve", "--config", "a.yaml", "--print-config", in: folder).output == typed.output)
@@ -55,10 +57,8 @@ import Testing
     var pinned = 0
     // The threads ask for themselves when they begin: first for a priority, then for a CPU.
     while served.daemon.isRunning, pinned < 5 || ![0, 5].contains(priorities.count) {
-      let threads = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/task").map {
-        "\(folder)/task/\($0)"
-      }
-      priorities = threads.compactMap(Self.realtimePriority).sorted()
+      let threads = try Self.threads(of: folder)
+      priorities = threads.map(Self.scheduling).filter { $0.policy == 1 }.map(\.priority).sorted()
       pinned = threads.count { Self.allowedCPUs(of: $0) == [cpu] }
     }
     let locked = Self.status(of: folder, "VmLck")
@@ -75,6 +75,38 @@ import Testing
     #expect((realtime["memory_locked"] as? Bool == true) == (locked.first != "0"))
   }
 
+  /// Where the kernel has no driver that puts CPUs to sleep, a thread spins on each that is asked for, else on all, and
+  /// gives way to any other; where it has one, the request to it is held open.
+  @Test(arguments: [false, true], [[], ["--realtime"]])
+  func theCPUsAreKeptAwake(onOne: Bool, flags: [String]) throws {
+    let allowed = Self.allowedCPUs(of: "/proc/self")
+    let cpus = onOne ? Array(allowed.suffix(1)) : allowed
+    let list = cpus.map(String.init).joined(separator: ",")
+    let served = try Served.start(["--awake"] + (onOne ? ["--cpus", list] : []) + flags)
+    let folder = "/proc/\(served.daemon.number)"
+    let spinners = try Self.threads(of: folder).filter { Self.scheduling(of: $0).policy == 5 }
+    let spun = spinners.flatMap(Self.allowedCPUs).sorted()
+    let requests = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd").count {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/fd/\($0)"))
+        == "/dev/cpu_dma_latency"
+    }
+    let summary = try served.end()
+    let realtime = try #require(summary["realtime"] as? [String: Any])
+    switch realtime["awake"] as? String {
+    case "spinning": #expect(spinners.count == cpus.count && spun == cpus && requests == 0)
+    case "cpu_dma_latency": #expect(spinners == [] && requests == 1)
+    default: #expect(served.daemon.errors.contains("keeping the CPUs awake is refused"))
+    }
+    if let awake = realtime["awake"] as? String {
+      #expect(served.daemon.output.contains("awake by \(awake)"))
+      #expect(served.daemon.errors.contains("awake by \(awake)"))
+    }
+  }
+
+  private static func threads(of folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(folder)/task").map { "\(folder)/task/\($0)" }
+  }
+
   private static func status(of folder: String, _ name: String) -> [Substring] {
     let text = (try? String(contentsOfFile: "\(folder)/status", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
@@ -88,12 +120,12 @@ import Testing
     }
   }
 
-  /// A thread's SCHED_FIFO priority: nil where it is scheduled as usual.
-  private static func realtimePriority(of folder: String) -> Int? {
+  /// How a thread is scheduled: 0 as usual, 1 SCHED_FIFO, 5 SCHED_IDLE, and at what realtime priority.
+  private static func scheduling(of folder: String) -> (policy: Int?, priority: Int) {
     let text = (try? String(contentsOfFile: "\(folder)/stat", encoding: .utf8)) ?? ""
     // Counted from behind the name, which ends with the last parenthesis: proc_pid_stat(5).
     let fields = text.components(separatedBy: ") ").last?.split(separator: " ") ?? []
-    guard fields.count > 38, fields[38] == "1" else { return nil }
-    return Int(fields[37])
+    guard fields.count > 38 else { return (nil, 0) }
+    return (Int(fields[38]), Int(fields[37]) ?? 0)
   }
 }

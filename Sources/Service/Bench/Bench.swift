@@ -90,7 +90,7 @@ public struct Bench {
     let measured = start + UInt64(configuration.warmUpFrames) * UInt64(1e9 / configuration.rate)
     let sender = BenchTracker(configuration, start: start)
     let receiver = BenchReader(configuration, start: start)
-    let load = SpinningLoad(threads: configuration.load)
+    let load = SpinningThreads(configuration.load, named: "load")
     let ended = DispatchSemaphore(value: 0)
     // Sound: each socket is its thread's alone from here on.
     nonisolated(unsafe) let sockets = (HeldSocket(tracker), HeldSocket(reader))

@@ -24,7 +24,7 @@ public struct BenchResult: Encodable, Hashable, Sendable {
   public var mostShed: UInt64 = 0
   /// What the daemon was granted of realtime scheduling.
   public var realtime: Realtime?
-  /// The CPU time that the daemon took in the measured time, as a share of one CPU.
+  /// The CPU time that the daemon took in the measured time, as a share of one CPU; without what keeps CPUs awake.
   public var cpuShare = 0.0
   /// The daemon's memory at its largest, in bytes.
   public var memory: UInt64 = 0

@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 
 /// A daemon in a process of its own, and what the kernel tells of it.
@@ -29,12 +30,23 @@ final class ChildDaemon {
     if process.isRunning { _ = Glibc.kill(number, SIGKILL) }
   }
 
-  /// The CPU time that it has taken, in seconds.
+  /// The CPU time that it has taken, in seconds, but for threads that run only where no other wants the CPU: those keep
+  /// it awake.
   var cpuSeconds: Double {
-    // Behind the name, which ends with the last parenthesis, user and system time are the 12th and the 13th field.
-    let fields = text(of: "stat").components(separatedBy: ")").last?.split(separator: " ") ?? []
-    guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
-    return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    let folder = "/proc/\(number)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let last = threads.map { use(of: "task/\($0)/stat") }.filter { $0.policy == linux_policy_last }
+    return use(of: "stat").seconds - last.map(\.seconds).reduce(0, +)
+  }
+
+  /// The CPU time of a process or a thread, and how it is scheduled: proc_pid_stat(5).
+  private func use(of file: String) -> (seconds: Double, policy: Int32) {
+    // Counted from behind the name, which ends with the last parenthesis.
+    let fields = text(of: file).components(separatedBy: ")").last?.split(separator: " ") ?? []
+    guard fields.count > 38, let user = Double(fields[11]), let system = Double(fields[12]) else {
+      return (0, 0)
+    }
+    return ((user + system) / Double(sysconf(Int32(_SC_CLK_TCK))), Int32(fields[38]) ?? 0)
   }
 
   /// Its memory at its largest, in bytes.
