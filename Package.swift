@@ -62,8 +62,9 @@ let package = Package(
       ]),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving"]),
     .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
-    .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "MarkerMotion"]),
-    .testTarget(name: "ForecastingTests", dependencies: ["Forecasting", "Algebra", "MarkerMotion"]),
+    .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Archiving", "MarkerMotion"]),
+    .testTarget(
+      name: "ForecastingTests", dependencies: ["Algebra", "Archiving", "Forecasting", "MarkerMotion"]),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation", "Forecasting", "MarkerMotion", "Recordings"]),
     .testTarget(name: "RecordingsTests", dependencies: ["Recordings"]),

@@ -1,3 +1,4 @@
+import Archiving
 internal import CKernels
 
 /// The matrix P of recursive least squares: the inverse of the weighted sum of u u'.
@@ -123,5 +124,11 @@ package struct Covariance: Sendable {
         }
       }
     }
+  }
+}
+
+extension Covariance: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&lower)
   }
 }

@@ -1,3 +1,4 @@
+import Archiving
 package import RealModule
 
 /// The numbers that the kernels are written for: `Float` and `Double`.
@@ -7,7 +8,7 @@ package import RealModule
 ///
 /// Sums may be taken in any order, so that vector registers can be used. On one machine a build gives the same result
 /// each time; another build or another machine may round otherwise.
-package protocol Floating: Real, BinaryFloatingPoint, Sendable {
+package protocol Floating: Real, BinaryFloatingPoint, ArchivedNumber, Sendable {
   /// The loops over elements of this type.
   associatedtype Loops: Kernels<Self>
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// A move of a matrix T that may wait for the next pass along it: row i of T <- keep_i T_i + column_i row'.
 package struct RowMove<Scalar: Floating>: Sendable {
   /// What each row of T is multiplied by.
@@ -30,5 +32,14 @@ package struct RowMove<Scalar: Floating>: Sendable {
       keep[i] = 1
       column[i] = 0
     }
+  }
+}
+
+extension RowMove: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&keep)
+    archive.transfer(&column)
+    archive.transfer(&row)
+    archive.transfer(&isWaiting)
   }
 }

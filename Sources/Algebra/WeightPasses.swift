@@ -1,3 +1,5 @@
+import Archiving
+
 // A learner's weights and their influence, both larger than the nearest cache, moved in one pass along both: each element is
 // read and written once, and what the next step asks of the new ones is summed up on the way.
 
@@ -22,6 +24,14 @@ package struct WeightPass<Scalar: Floating>: Sendable {
   fileprivate func fits(_ weights: Matrix<Scalar>, _ influence: Matrix<Scalar>) -> Bool {
     weights.rows == influence.rows && weights.columns == influence.columns && column.count == weights.rows
       && product.count == weights.rows && next.count == weights.columns
+  }
+}
+
+extension WeightPass: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&next)
+    archive.transfer(&isPrepared)
+    archive.transfer(&product)
   }
 }
 
