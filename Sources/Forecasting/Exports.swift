@@ -1,2 +1,3 @@
-// `Forecaster.forecast(into:)` takes a `Matrix`: whoever has the one should have the other.
+// `Forecaster.forecast(into:)` takes a `Matrix`, and `transfer(with:)` an `Archive`: whoever has the one should have the others.
 @_exported import Algebra
+@_exported import Archiving

@@ -26,7 +26,11 @@ public struct Tick: Sendable {
 /// then `forecast` unless nobody asks for one, then either `learn` or `skipLearning`.
 /// A forecaster is deterministic: its seed and its ticks give its forecasts, bit for bit, on one machine;
 /// whether `forecast` is called changes no later forecast.
-public protocol Forecaster: Sendable {
+///
+/// What changes in its life can be written to an archive between any two calls, and a forecaster made alike that reads it goes
+/// on as this one does, bit for bit. One that has refused what it was given is of no use; numbers that were damaged and not
+/// refused lead to forecasts without meaning, and to nothing worse.
+public protocol Forecaster: Archivable, Sendable {
   /// Whether the forecasts are the model's own yet; until then they are persistence.
   var isReady: Bool { get }
 

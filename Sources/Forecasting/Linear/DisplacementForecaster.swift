@@ -41,4 +41,10 @@ package struct DisplacementForecaster<Input: InputMap, Rule: GainRule>: Forecast
 
   package mutating func learn() { readout.finish() }
   package mutating func skipLearning() { readout.finish() }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&history)
+    archive.transfer(&readout)
+  }
 }

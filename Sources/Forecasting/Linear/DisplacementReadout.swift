@@ -82,7 +82,7 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
   /// Writes the forecasts in mm, a row a horizon, from the features last taken.
   package mutating func forecast(_ history: History, scales: Scales, into forecast: inout Matrix<Double>) {
     coefficients.multiply(current, into: &residuals)
-    let newest = history.slot(history.newest)
+    let newest = history.newestSlot
     for row in horizons.indices {
       for c in 0..<dimension {
         let z = history.positions[newest, c] + residuals[row * dimension + c]
@@ -110,5 +110,19 @@ package struct DisplacementReadout<Rule: GainRule>: Sendable {
     for i in gradient.indices { gradient[i] = 0 }
     coefficients.subtractTransposedProduct(with: residuals, from: &gradient)
     return any
+  }
+}
+
+extension DisplacementReadout: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&coefficients)
+    archive.transfer(&hasLearned)
+    archive.transfer(&rule)
+    archive.transfer(&features)
+    archive.transfer(&gains)
+    archive.transfer(&leakGains)
+    archive.transfer(&ticks)
+    archive.transfer(tick: &awaited)
+    archive.transfer(&current)
   }
 }

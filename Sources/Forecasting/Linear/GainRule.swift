@@ -1,5 +1,5 @@
 /// How far one observation moves the coefficients: row <- row + error * gain.
-package protocol GainRule: Sendable {
+package protocol GainRule: Archivable, Sendable {
   /// The strength of the pseudo-observations that shrink one coefficient a tick towards zero; 0 for none.
   var leakage: Double { get }
   /// Writes the gain of `features` into a row of `gains`, and that of a pseudo-observation of one element after it into the
@@ -27,6 +27,9 @@ package struct NormalisedStep: GainRule {
     let step = rate / (1 + dot(features, features))
     for i in features.indices { gains[row, i] = step * features[i] }
   }
+
+  /// Nothing changes.
+  package mutating func transfer(with _: inout Archive) {}
 }
 
 /// Recursive least squares with exponential forgetting and, if asked, leakage.
@@ -52,5 +55,9 @@ package struct LeastSquaresGain: GainRule {
     covariance.observe(
       features, forgetting: forgetting, gain: &gains, leaking: element, leakage: leakage, gain: &leakGains,
       row: row)
+  }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&covariance)
   }
 }

@@ -38,3 +38,10 @@ package struct LMSFilter<Scalar: Floating>: Sendable {
     weights.addProduct(of: error, and: input)  // (2)
   }
 }
+
+extension LMSFilter: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&weights)
+    archive.transfer(&prediction)
+  }
+}

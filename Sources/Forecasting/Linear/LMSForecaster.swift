@@ -51,7 +51,7 @@ package struct LMSForecaster: Forecaster {
       if isReady {
         filters[row].predict(present, into: &target)
       } else {
-        for c in target.indices { target[c] = history.positions[history.slot(history.newest), c] }
+        for c in target.indices { target[c] = history.positions[history.newestSlot, c] }
       }
       for c in target.indices { forecast[row, c] = scales.origin[c] + scales.unit[c] * target[c] }
     }
@@ -59,4 +59,11 @@ package struct LMSForecaster: Forecaster {
 
   package mutating func learn() {}
   package mutating func skipLearning() {}
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&history)
+    archive.transfer(&filters)
+    archive.transfer(&present)
+  }
 }

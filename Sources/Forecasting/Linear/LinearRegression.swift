@@ -64,7 +64,7 @@ package struct LinearRegression: Forecaster {
   }
 
   package mutating func forecast(into forecast: inout Matrix<Double>) {
-    let newest = recent.slot(recent.newest)
+    let newest = recent.newestSlot
     for row in horizons.indices {
       if isReady {
         coefficients[row].multiply(present, into: &target)
@@ -108,5 +108,25 @@ package struct LinearRegression: Forecaster {
       result.addProduct(of: past.map { -$0 }, and: past)
     }
     return result
+  }
+}
+
+extension LinearRegression {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&recent)
+    archive.transfer(&training)
+    archive.transfer(&moments)
+    archive.transfer(&products)
+    let unfitted = Matrix(rows: target.count, columns: input.count, repeating: 0.0)
+    archive.transfer(&coefficients, atMost: horizons.count, filler: unfitted)
+    archive.transfer(&present)
+    guard coefficients.isEmpty || coefficients.count == horizons.count else {
+      return archive.refuse("it holds a regression for \(coefficients.count) horizons of \(horizons.count)")
+    }
+    guard training.first == recent.first, training.newest == min(recent.newest, recent.first + span - 1)
+    else {
+      return archive.refuse("it holds training to tick \(training.newest) of \(recent.newest) ticks")
+    }
   }
 }

@@ -29,4 +29,10 @@ package struct MovingMean: Forecaster {
 
   package mutating func learn() {}
   package mutating func skipLearning() {}
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&mean)
+    archive.transfer(&isBegun)
+  }
 }

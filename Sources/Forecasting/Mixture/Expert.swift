@@ -53,3 +53,10 @@ package struct Expert: Sendable {
   mutating func learn() { forecaster?.learn() }
   mutating func skipLearning() { forecaster?.skipLearning() }
 }
+
+extension Expert: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&output)
+    forecaster?.transfer(with: &archive)
+  }
+}

@@ -72,3 +72,12 @@ struct ExpertLosses: Sendable {
     ((tick % ticks.count) * losses.rows + expert) * horizons.count + column
   }
 }
+
+extension ExpertLosses: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&weights)
+    archive.transfer(&losses)
+    archive.transfer(&issued)
+    archive.transfer(&ticks)
+  }
+}

@@ -116,3 +116,22 @@ package struct Mixture: Forecaster {
     if let tick { learnedThrough = max(tick, learnedThrough ?? tick) }
   }
 }
+
+extension Mixture {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&experts)
+    archive.transfer(&searches)
+    archive.transfer(&losses)
+    archive.transfer(&history)
+    archive.transfer(&newest)
+    archive.transfer(&output)
+    archive.transfer(&spread)
+  }
+}
+
+extension Mixture.Search: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&search)
+  }
+}

@@ -99,3 +99,32 @@ struct Library: Sendable {
     older.count += 1
   }
 }
+
+extension Library: Archivable {
+  /// Transfers the items held; what is rounded is made of them.
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&recent)
+    archive.transfer(&older)
+    archive.transfer(count: &passed)
+    for items in [recent.straight, recent.wrapped, older.straight, older.wrapped] {
+      embeddings.transfer(rows: items, with: &archive)
+      archive.transfer(&squares, at: items)
+      archive.transfer(&places, at: items)
+      if archive.isReading { round(items) }
+    }
+  }
+
+  private mutating func round(_ items: Range<Int>) {
+    for item in items {
+      for row in 0..<columns.rows { columns[row, item] = Float(embeddings[item, row]) }
+      roundedSquares[item] = Float(squares[item])
+    }
+  }
+}
+
+extension Library.Ring: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&count, within: 0...capacity)
+    archive.transfer(&oldest, within: 0...capacity - 1)
+  }
+}

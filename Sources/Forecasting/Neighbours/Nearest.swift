@@ -90,3 +90,17 @@ struct Nearest: Sendable {
     neighbours.insert(neighbour, at: low)
   }
 }
+
+extension Nearest: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&neighbours, atMost: most, filler: Neighbour(item: 0, distance: 0, amplitude: 0))
+  }
+}
+
+extension Neighbour: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&item)
+    archive.transfer(&distance)
+    archive.transfer(&amplitude)
+  }
+}

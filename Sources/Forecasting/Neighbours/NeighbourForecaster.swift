@@ -44,6 +44,12 @@ package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
 
   package mutating func learn() { guide?.learn() }
   package mutating func skipLearning() { guide?.skipLearning() }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&search)
+    guide?.transfer(with: &archive)
+    archive.transfer(count: &count)
+  }
 }
 
 extension NeighbourForecaster {

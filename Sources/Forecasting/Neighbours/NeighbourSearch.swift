@@ -132,3 +132,23 @@ package struct NeighbourSearch: Sendable {
     }
   }
 }
+
+extension NeighbourSearch: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&history)
+    archive.transfer(&tape)
+    archive.transfer(&library)
+    archive.transfer(&nearest)
+    archive.transfer(&present)
+    archive.transfer(&embeddings)
+    archive.transfer(&embedded)
+    archive.transfer(&newest)
+    guard history.cleanCount <= tape.length, library.places.allSatisfy({ 0...tape.length ~= $0 }) else {
+      return archive.refuse("it holds a tape of \(tape.length) positions, which is too short for its library")
+    }
+    guard nearest.neighbours.allSatisfy({ library.places.indices.contains($0.item) }) else {
+      return archive.refuse("it holds a neighbour that is no item of its library")
+    }
+  }
+}

@@ -37,3 +37,10 @@ struct Tape: Sendable {
     }
   }
 }
+
+extension Tape: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(count: &length)
+    positions.transfer(rows: 0..<min(length, positions.rows), with: &archive)
+  }
+}

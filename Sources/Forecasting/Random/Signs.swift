@@ -33,3 +33,10 @@ package struct Signs<Scalar: Floating>: Sendable {
     }
   }
 }
+
+extension Signs: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&generator)
+    archive.transfer(&row, within: 0...max(0, (recorded?.rows ?? 0) - 1))
+  }
+}

@@ -61,3 +61,13 @@ package struct Adam<Scalar: Floating>: Sendable {
     )
   }
 }
+
+extension Adam: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&steps, within: 0...max(1, ramp))
+    archive.transfer(&meanDecay)
+    archive.transfer(&squareDecay)
+    archive.transfer(&mean)
+    archive.transfer(&square)
+  }
+}

@@ -38,4 +38,8 @@ package struct Averaged<Member: Forecaster>: Forecaster {
   package mutating func skipLearning() {
     for index in members.indices { members[index].skipLearning() }
   }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&members)
+  }
 }

@@ -35,3 +35,10 @@ struct BegunStep<Scalar: Floating>: Sendable {
   /// Leaves the step that was begun.
   mutating func abandon() { begun = nil }
 }
+
+extension BegunStep: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&pass)
+    archive.transfer(tick: &begun)
+  }
+}

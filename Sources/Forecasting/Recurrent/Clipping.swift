@@ -28,3 +28,10 @@ package struct Clipping: Sendable {
     return min(1, largest * usual / (norm + 1e-12)) / (usual + 1e-12)
   }
 }
+
+extension Clipping: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&usual)
+    archive.transfer(&count, within: 0...100)
+  }
+}

@@ -2,7 +2,7 @@
 /// part in the states before included: by dx_t / dW, by an estimate of it, or by what has been learned of it.
 ///
 /// It is carried along with the state, so that a gradient needs no look back in time.
-package protocol Credit<Scalar>: Sendable {
+package protocol Credit<Scalar>: Archivable, Sendable {
   associatedtype Scalar: Floating
 
   /// Follows `state` through the step that it has just made with `weights`.

@@ -98,4 +98,12 @@ package struct DiagonalInfluence<Scalar: Floating>: Credit {
     move.clear()
     influence.fill(with: 0)
   }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&influence)
+    archive.transfer(&move)
+    archive.transfer(&product)
+    archive.transfer(&squares)
+    archive.transfer(&isPassing)
+  }
 }

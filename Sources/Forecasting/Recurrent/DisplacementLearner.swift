@@ -57,3 +57,13 @@ package struct DisplacementLearner<Carried: Credit>: Sendable {
     step.abandon()
   }
 }
+
+extension DisplacementLearner: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&weights)
+    archive.transfer(&state)
+    archive.transfer(&credit)
+    archive.transfer(&descent)
+    archive.transfer(&step)
+  }
+}

@@ -61,4 +61,8 @@ package struct ExactInfluence<Scalar: Floating>: Credit {
   }
 
   package mutating func restart() { jacobian.fill(with: 0) }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&jacobian)
+  }
 }

@@ -23,3 +23,11 @@ package struct PlainDescent<Scalar: Floating>: Sendable {
     step = norm > clip ? rate * clip / norm : rate
   }
 }
+
+extension PlainDescent: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&outerSquare)
+    archive.transfer(&norm)
+    archive.transfer(&step)
+  }
+}

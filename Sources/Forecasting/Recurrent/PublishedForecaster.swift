@@ -58,7 +58,7 @@ package struct PublishedForecaster<Carried: Credit>: Forecaster {
   @specialized(where Carried == DiagonalInfluence<Float>)
   @specialized(where Carried == SyntheticGradient<Float>)
   package mutating func forecast(into forecast: inout Matrix<Double>) {
-    let newest = history.slot(history.newest)
+    let newest = history.newestSlot
     for row in horizons.indices {
       if isReady { learners[row].output.multiply(lives[row].state, into: &target) }
       for c in target.indices {
@@ -95,5 +95,16 @@ package struct PublishedForecaster<Carried: Credit>: Forecaster {
         learners[index].advance(inputs, row: t % inputs.rows)
       }
     }
+  }
+}
+
+extension PublishedForecaster {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&isReady)
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&history)
+    archive.transfer(&learners)
+    archive.transfer(&lives)
+    archive.transfer(&inputs)
   }
 }

@@ -102,3 +102,15 @@ package struct PublishedLearner<Carried: Credit>: Sendable {
     weights.scale(by: 1, adding: -descent.step, times: gradient)
   }
 }
+
+extension PublishedLearner: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&weights)
+    archive.transfer(&output)
+    archive.transfer(&state)
+    archive.transfer(&credit)
+    archive.transfer(&prediction)
+    archive.transfer(&descent)
+    archive.transfer(&step)
+  }
+}

@@ -223,4 +223,21 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
       estimates[k].direction.fill(with: 0)
     }
   }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&estimates)
+    archive.transfer(&signs)
+    archive.transfer(&pushed)
+    archive.transfer(&square)
+    archive.transfer(&isPushed)
+  }
+}
+
+extension RankOneInfluence.Estimate: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&state)
+    archive.transfer(&scale)
+    archive.transfer(&direction)
+    archive.transfer(&move)
+  }
 }

@@ -93,4 +93,11 @@ package struct RecentInfluence<Scalar: Floating>: Credit {
     count = 0
     older.restart()
   }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&older)
+    archive.transfer(&recent)
+    archive.transfer(count: &count)
+    archive.transfer(&factors.inputs)
+  }
 }

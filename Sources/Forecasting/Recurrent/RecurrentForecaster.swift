@@ -131,3 +131,15 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
     if history.isClean(history.newest) { learnedThrough = history.newest }
   }
 }
+
+extension RecurrentForecaster {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(tick: &learnedThrough)
+    archive.transfer(&learner)
+    archive.transfer(&live)
+    archive.transfer(&readout)
+    archive.transfer(&clipping)
+    archive.transfer(&history)
+    archive.transfer(&inputs)
+  }
+}

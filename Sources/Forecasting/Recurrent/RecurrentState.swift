@@ -84,3 +84,11 @@ package struct RecurrentState<Scalar: Floating>: Sendable {
     for i in state.indices { state[i] = 0 }
   }
 }
+
+extension RecurrentState: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&joined)
+    archive.transfer(&state)
+    archive.transfer(&slope)
+  }
+}

@@ -106,4 +106,14 @@ package struct SyntheticGradient<Scalar: Floating>: Credit {
     for i in past.indices { past[i] = i == past.count - 1 ? 1 : 0 }
     isSettled = true
   }
+
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&predictor)
+    archive.transfer(&past)
+    archive.transfer(&present)
+    archive.transfer(&transition)
+    archive.transfer(&slope)
+    archive.transfer(&joined)
+    archive.transfer(&isSettled)
+  }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// The generator xoshiro256** 1.0: fast, of period 2^256 - 1, and the same on every machine.
 ///
 /// D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM Trans. Math. Softw. 47 (2021),
@@ -35,6 +37,16 @@ package struct Xoshiro256: RandomNumberGenerator, Sendable {
   package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   private func rotated(_ x: UInt64, by bits: UInt64) -> UInt64 { x << bits | x >> (64 - bits) }
+}
+
+extension Xoshiro256: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&a)
+    archive.transfer(&b)
+    archive.transfer(&c)
+    archive.transfer(&d)
+    if a | b | c | d == 0 { archive.refuse("it holds the one state that a generator does not leave") }
+  }
 }
 
 private struct SplitMix64 {

@@ -65,6 +65,7 @@ import Testing
     }
     mutating func learn() {}
     mutating func skipLearning() {}
+    mutating func transfer(with archive: inout Archive) { archive.transfer(&newest) }
   }
 
   @Test func aPlantedLeakOfOneTickIsFound() {

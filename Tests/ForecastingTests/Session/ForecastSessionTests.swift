@@ -277,6 +277,10 @@ import Testing
     }
     mutating func learn() { learned += 1 }
     mutating func skipLearning() {}
+    mutating func transfer(with archive: inout Archive) {
+      archive.transfer(&positions, atMost: .max, filler: 0)
+      archive.transfer(&learned)
+    }
   }
 
   @Test func aModelThatDivergesBeginsAnewAndNothingNotFiniteGoesOut() {

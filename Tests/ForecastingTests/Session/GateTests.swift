@@ -129,4 +129,5 @@ private struct Weighed: Forecaster {
   mutating func forecast(into forecast: inout Matrix<Double>) { mixture.forecast(into: &forecast) }
   mutating func learn() { mixture.learn() }
   mutating func skipLearning() { mixture.skipLearning() }
+  mutating func transfer(with archive: inout Archive) { archive.transfer(&mixture) }
 }

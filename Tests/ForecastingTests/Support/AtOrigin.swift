@@ -40,6 +40,7 @@ struct AtOrigin: Forecaster {
   }
   mutating func learn() {}
   mutating func skipLearning() {}
+  mutating func transfer(with archive: inout Archive) { archive.transfer(&newest) }
 }
 
 /// A session of `AtOrigin` in which markers may move as they like.

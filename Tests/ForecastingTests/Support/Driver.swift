@@ -79,6 +79,12 @@ struct Recorder: Forecaster {
   }
 
   mutating func skipLearning() { log.add(.skip) }
+
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&positions, atMost: .max, filler: 0)
+    archive.transfer(&learnedThrough, filler: 0)
+    archive.transfer(&newest)
+  }
 }
 
 /// A session whose main model is a `Recorder`; its shadow is real persistence.
