@@ -127,3 +127,16 @@ struct ConformalRadii: Sendable {
     for a in coverages.indices { result.append(radii[first + a]) }
   }
 }
+
+extension ConformalRadii: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&issued)
+    archive.transfer(&scale)
+    archive.transfer(&counts)
+    archive.transfer(&meanErrors)
+    archive.transfer(&quantiles)
+    archive.transfer(&missed)
+    archive.transfer(&scales)
+    archive.transfer(&radii)
+  }
+}

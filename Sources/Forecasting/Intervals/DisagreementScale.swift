@@ -41,3 +41,10 @@ struct DisagreementScale: Sendable {
     }
   }
 }
+
+extension DisagreementScale: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&means)
+    archive.transfer(&count)
+  }
+}

@@ -61,3 +61,10 @@ extension HorizonPlan.Entry {
     return lower + (upper - lower) * fraction
   }
 }
+
+extension IssuedForecasts: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&places)
+    archive.transfer(&isIssued)
+  }
+}
