@@ -9,12 +9,12 @@
 /// is read and `problem` says so. Numbers are in the machine's own order, so that large arrays are copied whole.
 public struct Archive: Sendable {
   /// What was written, or is read.
-  public private(set) var bytes: [UInt8]
+  public internal(set) var bytes: [UInt8]
   /// Whether values are read from the bytes.
   public let isReading: Bool
   /// Why reading has ended early; nil where it has not.
   public private(set) var problem: String?
-  private var place = 0
+  @usableFromInline var place = 0
 
   /// An archive to write to, in the storage of `buffer`, whose bytes are let go.
   public init(writingTo buffer: consuming [UInt8] = []) {
@@ -40,26 +40,24 @@ public struct Archive: Sendable {
 
 extension Archive {
   /// Transfers a number, or several that lie in memory without a gap.
+  @inlinable
   public mutating func transfer<Value: ArchivedNumber>(_ value: inout Value) {
     withUnsafeMutableBytes(of: &value) { move($0) }
   }
 
   /// Transfers as many numbers as there are.
+  @inlinable
   public mutating func transfer<Value: ArchivedNumber>(_ values: inout [Value]) {
     guard agree(values.count, "numbers") else { return }
     values.withUnsafeMutableBytes { move($0) }
   }
 
   /// Transfers whatever number of numbers there are, up to `most`, between items equal to `filler`.
+  @inlinable
   public mutating func transfer<Value: ArchivedNumber>(
     _ values: inout [Value], atMost most: Int, filler: Value
   ) {
-    let count = counted(values.count, atMost: most)
-    if isReading {
-      guard problem == nil else { return }
-      values.removeAll(keepingCapacity: true)
-      values.append(contentsOf: repeatElement(filler, count: count))
-    }
+    resize(&values, atMost: most, filler: filler)
     values.withUnsafeMutableBytes { move($0) }
   }
 
@@ -76,7 +74,14 @@ extension Archive {
     for i in values.indices { transfer(&values[i]) }
   }
 
+  /// Transfers whatever number of truth values there are, up to `most`.
+  public mutating func transfer(_ values: inout [Bool], atMost most: Int) {
+    resize(&values, atMost: most, filler: false)
+    for i in values.indices { transfer(&values[i]) }
+  }
+
   /// Transfers a number, or that there is none.
+  @inlinable
   public mutating func transfer<Value: ArchivedNumber>(_ value: inout Value?, filler: Value) {
     var isThere = value != nil
     transfer(&isThere)
@@ -92,49 +97,66 @@ extension Archive {
     if isReading { text = String(decoding: utf8, as: UTF8.self) }
   }
 
+  /// Transfers a text, or that there is none.
+  public mutating func transfer(_ text: inout String?) {
+    var isThere = text != nil
+    transfer(&isThere)
+    var characters = text ?? ""
+    if isThere { transfer(&characters) }
+    text = isThere ? characters : nil
+  }
+
+  /// Transfers whatever number of texts there are, up to `most`.
+  public mutating func transfer(_ texts: inout [String], atMost most: Int) {
+    resize(&texts, atMost: most, filler: "")
+    for i in texts.indices { transfer(&texts[i]) }
+  }
+
   /// Transfers a value by its own description.
+  @inlinable
   public mutating func transfer(_ value: inout some Archivable) {
     value.transfer(with: &self)
   }
 
   /// Transfers as many values as there are, by their own description.
+  @inlinable
   public mutating func transfer<Value: Archivable>(_ values: inout [Value]) {
     guard agree(values.count, "values") else { return }
     for i in values.indices { values[i].transfer(with: &self) }
   }
 
   /// Transfers whatever number of values there are, up to `most`, each read into a copy of `filler`.
+  @inlinable
   public mutating func transfer<Value: Archivable>(_ values: inout [Value], atMost most: Int, filler: Value) {
-    let count = counted(values.count, atMost: most)
-    if isReading {
-      guard problem == nil else { return }
-      values.removeAll(keepingCapacity: true)
-      values.append(contentsOf: repeatElement(filler, count: count))
-    }
+    resize(&values, atMost: most, filler: filler)
     for i in values.indices { values[i].transfer(with: &self) }
   }
 
-  /// The count that is there, or was written: nothing is read where it is above `most`, or above what the bytes can hold.
-  private mutating func counted(_ count: Int, atMost most: Int) -> Int {
-    var written = count
-    transfer(&written)
-    guard isReading, problem == nil else { return count }
-    guard (0...most).contains(written), written <= bytes.count - place else {
-      refuse("it tells of \(written) items where at most \(most) can be")
-      return 0
+  /// Transfers a count and, on reading, makes so many values; none where there can't be so many, or the bytes are too few.
+  @inlinable
+  mutating func resize<Value>(_ values: inout [Value], atMost most: Int, filler: Value) {
+    var count = values.count
+    transfer(&count)
+    guard isReading else { return }
+    values.removeAll(keepingCapacity: true)
+    guard problem == nil else { return }
+    guard (0...most).contains(count), count <= bytes.count - place else {
+      return refuse("it tells of \(count) items where at most \(most) can be")
     }
-    return written
+    values.append(contentsOf: repeatElement(filler, count: count))
   }
 
   /// Whether as many items were written as there are.
-  private mutating func agree(_ count: Int, _ what: String) -> Bool {
+  @usableFromInline
+  mutating func agree(_ count: Int, _ what: String) -> Bool {
     var written = count
     transfer(&written)
     if written != count { refuse("it holds \(written) \(what) where there are \(count)") }
     return problem == nil
   }
 
-  private mutating func move(_ value: UnsafeMutableRawBufferPointer) {
+  @usableFromInline
+  mutating func move(_ value: UnsafeMutableRawBufferPointer) {
     guard problem == nil else { return }
     guard isReading else {
       bytes.append(contentsOf: value)
