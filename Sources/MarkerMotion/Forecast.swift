@@ -42,6 +42,9 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
   /// The model's numbers were not finite: it begins anew, and the forecast is persistence.
   public static let modelFailed = TickConditions(rawValue: 1 << 9)
 
+  /// All markers are where they were in another unit: nothing of the frame is believed.
+  public static let scaleJumped = TickConditions(rawValue: 1 << 10)
+
   /// Every condition with the name that logs, statistics and the wire call it by.
   public static let named: [(condition: TickConditions, name: String)] = [
     (.gapBridged, "gap_bridged"), (.markerOccluded, "marker_occluded"),
@@ -49,7 +52,7 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
     (.clockJumped, "clock_jumped"), (.segmentStarted, "segment_started"),
     (.sessionStarted, "session_started"), (.historyShort, "history_short"),
     (.rateMismatched, "rate_mismatched"),
-    (.modelFailed, "model_failed"),
+    (.modelFailed, "model_failed"), (.scaleJumped, "scale_jumped"),
   ]
 }
 

@@ -1,3 +1,5 @@
+import Archiving
+
 /// A place in space: x, y and z in millimetres.
 public typealias Position = SIMD3<Double>
 
@@ -38,5 +40,22 @@ public struct Frame: Hashable, Sendable {
     self.session = session
     self.startsSession = startsSession
     self.markers = markers
+  }
+}
+
+extension Marker: Archivable {
+  public mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&name)
+    archive.transfer(&position, filler: .zero)
+  }
+}
+
+extension Frame: Archivable {
+  public mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&sequence, filler: 0)
+    archive.transfer(&stamp)
+    archive.transfer(&session)
+    archive.transfer(&startsSession)
+    archive.transfer(&markers, atMost: 10_000, filler: Marker(name: "", position: nil))
   }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// Watches whether a stream still comes at its nominal rate, over blocks of intervals.
 struct Pace: Sendable {
   static let block = 32
@@ -20,5 +22,13 @@ struct Pace: Sendable {
     let was = isMismatched
     isMismatched = !(0.8...1.25).contains(median * nominal)
     return isMismatched && !was
+  }
+}
+
+extension Pace: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&intervals, atMost: Self.block - 1, filler: 0)
+    archive.transfer(&isMismatched)
+    archive.transfer(&rate, filler: 0)
   }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// Finds a stream's nominal rate from its first stamps.
 ///
 /// Trackers are not metronomes: a nominal 10 Hz stream may come at 100 and 117 ms. The rate is that of the
@@ -47,5 +49,13 @@ public struct RateFinder: Hashable, Sendable {
     let rate = Double(usual.count) / usual.reduce(0, +)
     let whole = rate.rounded()
     return whole >= 1 && abs(rate - whole) <= 0.02 * whole ? whole : rate
+  }
+}
+
+extension RateFinder: Archivable {
+  public mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&intervals, atMost: Self.mostFrames, filler: 0)
+    archive.transfer(&span)
+    archive.transfer(&last)
   }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// An instant on the sensor's clock, in integer nanoseconds.
 ///
 /// Where the clock starts is the sensor's affair: the Unix epoch, or the first frame of a recording.
@@ -38,4 +40,11 @@ public struct Stamp: Hashable, Sendable {
 extension Stamp: Comparable {
   /// Whether `a` is earlier than `b`.
   public static func < (a: Stamp, b: Stamp) -> Bool { a.nanoseconds < b.nanoseconds }
+}
+
+extension Stamp: ArchivedNumber {}
+
+extension Archive {
+  /// Transfers an instant, or that there is none.
+  package mutating func transfer(_ stamp: inout Stamp?) { transfer(&stamp, filler: Stamp(nanoseconds: 0)) }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// What can happen to a stream, frame by frame; every one is counted.
 public enum StreamEvent: Int, Hashable, Sendable, CaseIterable {
   /// A frame has the stamp of the one before; it is dropped.
@@ -30,10 +32,14 @@ public enum StreamEvent: Int, Hashable, Sendable, CaseIterable {
   case positionDisbelieved
   /// A marker stayed where it was not believed to be; the place is accepted.
   case positionJumped
+  /// All markers at once are where they were in another unit: a thousand times nearer or farther.
+  case scaleJumped
   /// No coordinate has moved for a set time.
   case sensorFroze
-  /// The model's numbers were not finite; it begins anew.
+  /// The model's numbers were not finite, or ran away; it begins anew.
   case modelFailed
+  /// So were those of one of a mixture's experts, or of a shadow; the forecasts go on without it.
+  case expertFailed
   /// Learning goes on, inputs start anew.
   case segmentStarted
   /// A fresh session began.
@@ -60,4 +66,8 @@ public struct EventCounts: Hashable, Sendable {
     get { counts[event.rawValue] }
     set { counts[event.rawValue] = newValue }
   }
+}
+
+extension EventCounts: Archivable {
+  public mutating func transfer(with archive: inout Archive) { archive.transfer(&counts) }
 }

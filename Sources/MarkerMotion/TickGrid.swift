@@ -1,3 +1,5 @@
+import Archiving
+
 /// What becomes of a frame.
 public enum Admission: Hashable, Sendable {
   /// The frame is a tick; the grid's properties describe it.
@@ -46,9 +48,10 @@ public struct TickGrid: Sendable {
   private var stillSeconds = 0.0
   private var pace = Pace()
   private var interval = 0.0
+  private var wasRescaled = false
 
   /// What the grid remembers of a marker beside its place.
-  private struct Track: Sendable {
+  fileprivate struct Track: Sendable {
     /// Seconds since it was last seen and believed.
     var unseen = 0.0
     /// Seconds since the frames last listed it.
@@ -65,7 +68,7 @@ public struct TickGrid: Sendable {
 
   /// Whether everything in the newest tick was measured, moves and is believed.
   public var isLearnable: Bool {
-    conditions.isDisjoint(with: [.markerOccluded, .sensorFrozen, .positionJumped])
+    conditions.isDisjoint(with: [.markerOccluded, .sensorFrozen, .positionJumped, .scaleJumped])
   }
 
   /// Whether the stream's spacing no longer fits the rate.
@@ -117,6 +120,7 @@ public struct TickGrid: Sendable {
     tracks = seen.map { _ in Track() }
     order = []
     stillSeconds = 0
+    wasRescaled = false
     missedTicks = 0
     interval = rate.map { 1 / $0 } ?? 0
     conditions = []
@@ -203,6 +207,10 @@ public struct TickGrid: Sendable {
     var moved = false
     var returned = false
     let trustsAnyPlace = conditions.contains(.segmentStarted)
+    let isRescaled = isInAnotherUnit(frame)
+    if isRescaled { conditions.insert(.scaleJumped) }
+    if isRescaled, !wasRescaled { events[.scaleJumped] += 1 }
+    wasRescaled = isRescaled
     for i in markers.indices {
       let wasSeen = isSeen[i]
       isSeen[i] = false
@@ -210,6 +218,10 @@ public struct TickGrid: Sendable {
       tracks[i].unseen += interval
       guard order[i] >= 0, let position = frame.markers[order[i]].position else {
         tracks[i].candidate = nil
+        loseSight(of: i, wasSeen: wasSeen)
+        continue
+      }
+      if isRescaled {
         loseSight(of: i, wasSeen: wasSeen)
         continue
       }
@@ -240,13 +252,37 @@ public struct TickGrid: Sendable {
   }
 
   private mutating func loseSight(of i: Int, wasSeen: Bool) {
-    if tracks[i].candidate == nil {
+    if tracks[i].candidate == nil, !wasRescaled {
       conditions.insert(.markerOccluded)
       if wasSeen { events[.markerOccluded] += 1 }
     }
     if !isLost[i], tracks[i].unseen > limits.bridge {
       isLost[i] = true
       events[.markerLost] += 1
+    }
+  }
+
+  /// Whether a frame shows all markers a thousand times nearer to the origin or farther from it than they were, as metres do
+  /// among millimetres, or ten times, as centimetres do; by these ten alone where their distances from each other say the same.
+  private func isInAnotherUnit(_ frame: Frame) -> Bool {
+    var (old, new) = (Extent(), Extent())
+    for i in markers.indices {
+      guard order[i] >= 0, let position = frame.markers[order[i]].position else { continue }
+      // Within a tick: as time goes on, a body could have reached any place.
+      if isReachable(position, from: places[i], within: 0) { return false }
+      old.add(places[i])
+      new.add(position)
+    }
+    guard old.count > 0 else { return false }
+    func differs(_ a: Double, _ b: Double, by factor: Double, within tolerance: Double) -> Bool {
+      guard a > 0, b > 0 else { return false }
+      let ratio = max(a, b) / min(a, b)
+      return ratio >= factor / tolerance && ratio <= factor * tolerance
+    }
+    if old.count == 1 { return differs(old.norm, new.norm, by: 1000, within: 2) }
+    return [1000, 10].contains { factor in
+      differs(old.norm, new.norm, by: factor, within: 2)
+        && differs(old.spread, new.spread, by: factor, within: 1.2)
     }
   }
 
@@ -268,4 +304,63 @@ public struct TickGrid: Sendable {
     conditions.insert(.sensorFrozen)
     if !wasFrozen { events[.sensorFroze] += 1 }
   }
+}
+
+extension TickGrid: Archivable {
+  /// Of the rate and the limits nothing is transferred: they are those that the grid was made for.
+  public mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&events)
+    archive.transfer(&markers, atMost: Self.mostMarkers)
+    let count = markers.count
+    archive.transfer(&places, atMost: count, filler: .zero)
+    archive.transfer(&isSeen, atMost: count)
+    archive.transfer(&isLost, atMost: count)
+    archive.transfer(&tracks, atMost: count, filler: Track())
+    archive.transfer(&order, atMost: count, filler: -1)
+    archive.transfer(&missedTicks)
+    var raw = Int(conditions.rawValue)
+    archive.transfer(&raw)
+    conditions = TickConditions(rawValue: UInt16(truncatingIfNeeded: raw))
+    archive.transfer(&stamp)
+    archive.transfer(&session)
+    archive.transfer(&sequence, filler: 0)
+    archive.transfer(&stillSeconds)
+    archive.transfer(&pace)
+    archive.transfer(&interval)
+    archive.transfer(&wasRescaled)
+    guard archive.isReading, archive.problem == nil else { return }
+    let isWhole = [places.count, isSeen.count, isLost.count, tracks.count].allSatisfy { $0 == count }
+    if !isWhole || ![0, count].contains(order.count) || !(0...Self.mostMissed).contains(missedTicks) {
+      archive.refuse("what it holds of the markers does not fit together")
+    }
+  }
+
+  /// More markers than any frame is let in with.
+  private static let mostMarkers = 10_000
+  /// More ticks than are bridged at any rate.
+  private static let mostMissed = 1_000_000
+}
+
+extension TickGrid.Track: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&unseen)
+    archive.transfer(&unlisted)
+    archive.transfer(&candidate, filler: .zero)
+  }
+}
+
+/// How far some places are from the origin, and from their middle.
+private struct Extent {
+  private(set) var count = 0
+  private var sum = Position.zero
+  private var squares = 0.0
+
+  mutating func add(_ place: Position) {
+    count += 1
+    sum += place
+    squares += (place * place).sum()
+  }
+
+  var norm: Double { squares.squareRoot() }
+  var spread: Double { max(0, squares - (sum * sum).sum() / Double(count)).squareRoot() }
 }

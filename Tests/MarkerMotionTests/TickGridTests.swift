@@ -287,4 +287,35 @@ private struct Stream {
     #expect(stream.step(after: 3) == .tick)
     #expect(stream.grid.conditions == [])
   }
+
+  @Test(arguments: [1e-3, 1e3, 0.1, 10]) func anotherUnitIsNotBelieved(factor: Double) {
+    var stream = Stream()
+    stream.offset = [30, -20, 10]
+    for _ in 0..<5 { stream.step() }
+    let places = stream.grid.places
+    for n in 0..<20 {
+      let admission = stream.step { frame in
+        for m in frame.markers.indices { frame.markers[m].position! *= factor }
+      }
+      #expect(stream.grid.conditions.contains(.scaleJumped) && !stream.grid.isLearnable)
+      #expect(!stream.grid.conditions.contains(.markerOccluded) && stream.grid.places == places)
+      #expect(admission == (n < 5 ? .tick : .unseen), "frame \(n)")
+    }
+    #expect(stream.grid.events[.scaleJumped] == 1)
+    #expect(stream.step() == .tick)
+    #expect(!stream.grid.conditions.contains(.scaleJumped) && stream.grid.events[.markerReturned] == 2)
+  }
+
+  @Test func aSingleMarkerInMetresIsNotBelieved() {
+    var grid = TickGrid(rate: 10)
+    func frame(_ n: Int, _ position: Position) -> Frame {
+      Frame(stamp: Stamp(seconds: Double(n) / 10)!, markers: [Marker(name: "a", position: position)])
+    }
+    for n in 0..<5 { _ = grid.admit(frame(n, [10, 80, Double(n)])) }
+    _ = grid.admit(frame(5, [0.010, 0.080, 0.005]))
+    #expect(grid.conditions == .scaleJumped)
+    // A tenth as far is where a marker can be.
+    _ = grid.admit(frame(6, [1, 8, 0.5]))
+    #expect(grid.conditions == .positionJumped)
+  }
 }
