@@ -49,6 +49,9 @@ public protocol Forecaster: Archivable, Sendable {
   /// horizon, one column a marker. nil where a model has no experts. Never allocates.
   var disagreement: Matrix<Double>? { get }
 
+  /// How often forecasters inside of this one, as a mixture's experts, have begun anew as their numbers had failed.
+  var innerRestarts: Int { get }
+
   /// Does the learning that could wait until the forecast is out. At most once a tick.
   mutating func learn()
 
@@ -59,6 +62,8 @@ public protocol Forecaster: Archivable, Sendable {
 extension Forecaster {
   /// nil: a model on its own agrees with itself.
   public var disagreement: Matrix<Double>? { nil }
+  /// 0: there are none.
+  public var innerRestarts: Int { 0 }
 }
 
 /// What a forecaster is made for.

@@ -6,15 +6,17 @@ package struct Expert: Sendable {
   let isOfMotion: Bool
   /// Its newest forecast.
   package private(set) var output: Matrix<Double>
-  private var forecaster: (any Forecaster)?
+  private var forecaster: Guarded?
   /// What its forecaster has learned through, where it has one.
   var learnedThrough: Int? { forecaster?.learnedThrough }
+  /// How often its forecaster has begun anew.
+  var restarts: Int { forecaster?.restarts ?? 0 }
   private var rule: (any NeighbourRule)?
   /// Which of the mixture's searches its rule is for.
   private var search = 0
   private var weights: [Double]
 
-  package init(_ model: Model, forecaster: any Forecaster, _ context: ForecasterContext) {
+  package init(_ model: Model, forecaster: Guarded, _ context: ForecasterContext) {
     self.init(model, context)
     self.forecaster = forecaster
   }

@@ -45,6 +45,8 @@ package struct Mixture: Forecaster {
   /// The root mean square distance (mm) from the mixture to its experts of motion, a row a horizon, a column a marker.
   package var disagreement: Matrix<Double>? { spread }
 
+  package var innerRestarts: Int { experts.reduce(0) { $0 + $1.restarts } }
+
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
     for c in newest.indices { newest[c] = tick.positions[c] }

@@ -23,9 +23,10 @@ package func makeMixture(
       let rule = Analogues(last.search, rate: context.rate)
       return Expert(model, rule: rule, search: searches.count - 1, context)
     }
-    let forecaster =
-      given(model)
-      ?? makeForecaster(model, preset: .standard, parameters: HyperParameters(), context: context)
+    let own = given(model)
+    let forecaster = Guarded(keeps: model.isKept, context: context) {
+      own ?? makeForecaster(model, preset: .standard, parameters: HyperParameters(), context: context)
+    }
     return Expert(model, forecaster: forecaster, context)
   }
   return Mixture(experts, searches: searches, settings, context)

@@ -4,13 +4,13 @@ package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
   private var search: NeighbourSearch
   private var rule: Rule
   private var weights: [Double]
-  private var guide: (any Forecaster)?
+  private var guide: Guarded?
   private var guidance: Matrix<Double>
   private let warmUp: Int
   private var count = 0
 
   package init(
-    _: Rule.Type, search: NeighbourSearch, guide: (any Forecaster)? = nil, context: ForecasterContext
+    _: Rule.Type, search: NeighbourSearch, guide: Guarded? = nil, context: ForecasterContext
   ) {
     self.search = search
     self.guide = guide
@@ -27,6 +27,8 @@ package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
     }
     return max(own, other)
   }
+
+  package var innerRestarts: Int { guide?.restarts ?? 0 }
 
   package mutating func observe(_ tick: borrowing Tick) {
     count += 1
@@ -73,5 +75,6 @@ extension NeighbourSearch {
 func makeGuidedAnalogue(_ context: ForecasterContext) -> NeighbourForecaster<Analogues> {
   NeighbourForecaster(
     Analogues.self, search: .guided(context),
-    guide: makeUORO(Float.self, HyperParameters(), context), context: context)
+    guide: Guarded(keeps: true, context: context) { makeUORO(Float.self, HyperParameters(), context) },
+    context: context)
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// How far the forecasts of one model and horizon were from the truth that arrived.
 public struct Accuracy: Hashable, Sendable {
   /// Errors counted, one for each marker and forecast.
@@ -49,4 +51,15 @@ public struct ModelAccuracy: Hashable, Sendable {
   public var seconds: [Double]
   /// One for each horizon.
   public var accuracies: [Accuracy]
+}
+
+extension Accuracy {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&count)
+    archive.transfer(&largest)
+    archive.transfer(&sum)
+    archive.transfer(&squares)
+    archive.transfer(&recentSquares)
+    archive.transfer(&recentWeight)
+  }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// Scores one model's forecasts when their truth arrives.
 struct Scoreboard: Sendable {
   private let markers: Int
@@ -28,5 +30,12 @@ struct Scoreboard: Sendable {
         if let error = issued.error(of: m, entry: j, truth) { accuracies[j].add(error.distance) }
       }
     }
+  }
+}
+
+extension Scoreboard: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&issued)
+    for j in accuracies.indices { accuracies[j].transfer(with: &archive) }
   }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// The ticks that a frame has brought, in storage that is kept for those of the next frame.
 struct TickBuffer: Sendable {
   private var slots: [Tick] = []
@@ -29,4 +31,13 @@ extension TickBuffer: RandomAccessCollection {
   var startIndex: Int { 0 }
   var endIndex: Int { used }
   subscript(position: Int) -> Tick { slots[position] }
+}
+
+extension TickBuffer: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    var ticks = Array(self)
+    archive.transfer(&ticks, atMost: .max, filler: Tick(index: 0, positions: []))
+    guard archive.isReading else { return }
+    (slots, used) = (ticks, ticks.count)
+  }
 }

@@ -1,3 +1,4 @@
+import Archiving
 import MarkerMotion
 
 /// The newest ticks' positions, and which of them were measured: what forecasts are scored against.
@@ -32,5 +33,15 @@ struct TruthRing: Sendable {
     guard tick >= first, tick > newest - capacity, isMeasured[slot * markers + marker] else { return nil }
     let c = (slot * markers + marker) * 3
     return Position(positions[c], positions[c + 1], positions[c + 2])
+  }
+}
+
+extension TruthRing: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&positions)
+    archive.transfer(&isMeasured)
+    archive.transfer(&newest)
+    archive.transfer(&first)
+    if newest < -1 || first < 0 || first > max(0, newest) { archive.refuse("its newest tick is none") }
   }
 }

@@ -1,3 +1,5 @@
+import Archiving
+
 /// The ticks held until the scales of the motion are known, and their replay into the models.
 ///
 /// They are learned in slices, a few with each new tick and after its forecast is out, so that no single
@@ -33,5 +35,24 @@ struct WarmUp: Sendable {
     guard replayed < ticks.count else { return nil }
     defer { replayed += 1 }
     return ticks[replayed]
+  }
+}
+
+extension WarmUp: Archivable {
+  mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&ticks, atMost: .max, filler: Tick(index: 0, positions: []))
+    archive.transfer(&latest)
+    archive.transfer(&replayed)
+    archive.transfer(&learnable)
+    if replayed < 0 { archive.refuse("its warm-up has not begun") }
+  }
+}
+
+extension Tick: Archivable {
+  public mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&index)
+    archive.transfer(&positions, atMost: .max, filler: 0)
+    archive.transfer(&isLearnable)
+    archive.transfer(&startsSegment)
   }
 }

@@ -1,0 +1,140 @@
+import Archiving
+
+/// A forecaster whose numbers are watched: where they stop being finite, or run away, it begins anew in the same tick, and the
+/// newest position stands in for its forecast.
+///
+/// It begins from what it was when it was last known to be well, at most a minute ago, and where that fails too, from nothing. What
+/// has run away is a forecast farther from the newest position than `mostReach` times as far as any position has been from the first:
+/// no body does that, in whatever unit it is measured.
+package struct Guarded: Forecaster {
+  /// How often it began anew.
+  package private(set) var restarts = 0
+  /// Whether the newest forecast is its own, and not one that stands in.
+  package private(set) var isSound = true
+  /// The forecaster itself.
+  package private(set) var base: any Forecaster
+  private let make: @Sendable () -> any Forecaster
+  private let keeps: Bool
+  private let period: Int
+  private var kept: [UInt8] = []
+  private var keptAge = 0
+  /// Whether it has begun anew, and has seen no tick since.
+  private var isFresh = false
+  private var origin: [Double] = []
+  private var newest: [Double]
+  private var span = 0.0
+
+  private static let mostReach = 100.0
+  /// Millimetres: a sensor's noise.
+  private static let leastSpan = 0.01
+
+  /// Guards what `make` makes. Where `keeps` is false it always begins from nothing: for one that only remembers positions, which
+  /// are sound, and many of them.
+  package init(keeps: Bool, context: ForecasterContext, _ make: @escaping @Sendable () -> any Forecaster) {
+    self.make = make
+    self.keeps = keeps
+    base = make()
+    period = max(1, Int(60 * context.rate))
+    newest = Array(repeating: 0, count: context.dimension)
+  }
+
+  package var isReady: Bool { base.isReady }
+  package var learnedThrough: Int? { base.learnedThrough }
+  package var disagreement: Matrix<Double>? { base.disagreement }
+  package var innerRestarts: Int { base.innerRestarts }
+
+  package mutating func observe(_ tick: borrowing Tick) {
+    if origin.isEmpty { origin = tick.positions }
+    for c in newest.indices {
+      newest[c] = tick.positions[c]
+      span = max(span, abs(newest[c] - origin[c]))
+    }
+    if isFresh {
+      // What it remembers, if anything, is of ticks before an interruption.
+      isFresh = false
+      var first = Tick(index: tick.index, positions: newest, isLearnable: tick.isLearnable)
+      first.startsSegment = true
+      base.observe(first)
+    } else {
+      base.observe(tick)
+    }
+    keptAge += 1
+  }
+
+  package mutating func forecast(into forecast: inout Matrix<Double>) {
+    if !isFresh {
+      base.forecast(into: &forecast)
+      isSound = isSound(forecast)
+      if isSound { return }
+      beginAnew()
+    }
+    forecast.fillRows(with: newest)
+  }
+
+  package mutating func learn() {
+    guard !isFresh else { return }
+    base.learn()
+    keepNowAndThen()
+  }
+
+  package mutating func skipLearning() {
+    guard !isFresh else { return }
+    base.skipLearning()
+    keepNowAndThen()
+  }
+
+  private func isSound(_ forecast: borrowing Matrix<Double>) -> Bool {
+    let reach = Self.mostReach * max(span, Self.leastSpan)
+    for row in 0..<forecast.rows {
+      // What is not a number is not within reach either.
+      for c in newest.indices where !(abs(forecast[row, c] - newest[c]) <= reach) { return false }
+    }
+    return true
+  }
+
+  private mutating func keepNowAndThen() {
+    guard keeps, isSound, base.isReady, kept.isEmpty || keptAge >= period else { return }
+    var archive = Archive(writingTo: kept)
+    base.transfer(with: &archive)
+    kept = archive.bytes
+    keptAge = 0
+  }
+
+  private mutating func beginAnew() {
+    restarts += 1
+    isFresh = true
+    base = make()
+    // What was kept is tried once.
+    guard !kept.isEmpty else { return }
+    var archive = Archive(reading: kept)
+    base.transfer(with: &archive)
+    kept = []
+    keptAge = 0
+    if !archive.isExhausted { base = make() }
+  }
+}
+
+extension Guarded: Archivable {
+  package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&base)
+    archive.transfer(&restarts)
+    archive.transfer(&isSound)
+    archive.transfer(&isFresh)
+    archive.transfer(&kept, atMost: .max, filler: 0)
+    archive.transfer(&keptAge)
+    archive.transfer(&origin, atMost: newest.count, filler: 0)
+    archive.transfer(&newest)
+    archive.transfer(&span)
+    if !origin.isEmpty, origin.count != newest.count { archive.refuse("its first position is none") }
+  }
+}
+
+extension Model {
+  /// Whether a forecaster of this model learns something that can run away, and is small enough to be kept twice.
+  package var isKept: Bool {
+    switch self {
+    case .persistence, .mean, .analogue, .localRidge, .guidedAnalogue, .mixture: false
+    case .linear, .rls, .lms, .uoro, .rtrl, .snap1, .dni, .features: true
+    }
+  }
+}
