@@ -45,10 +45,11 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
     .target(name: "CLinux"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "Service",
       dependencies: [
-        "CLinux", "Forecasting", "MarkerMotion", "Recordings", "Wire", "ZeroMQ",
+        "Archiving", "CLinux", "CZlib", "Forecasting", "MarkerMotion", "Recordings", "Wire", "ZeroMQ",
         .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -61,7 +62,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving"]),
-    .testTarget(name: "MarkerMotionTests", dependencies: ["MarkerMotion"]),
+    .testTarget(name: "MarkerMotionTests", dependencies: ["Archiving", "MarkerMotion"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Archiving", "MarkerMotion"]),
     .testTarget(
       name: "ForecastingTests", dependencies: ["Algebra", "Archiving", "Forecasting", "MarkerMotion"]),
@@ -71,7 +72,9 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["AllocationCounter", "Service", "Forecasting", "MarkerMotion", "Wire", "ZeroMQ"]),
+      dependencies: [
+        "AllocationCounter", "Archiving", "Service", "Forecasting", "MarkerMotion", "Wire", "ZeroMQ",
+      ]),
     .testTarget(
       name: "markercastTests",
       dependencies: ["markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ"]),

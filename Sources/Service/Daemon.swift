@@ -18,6 +18,7 @@ public struct Daemon: ~Copyable {
   private let publisher: Socket
   private let workers: [Worker]
   private let links: WorkerLinks
+  private let checkpoints: CheckpointKeeper?
   private let choice: StreamChoice
   private var table: StreamTable
   private var refused: [String: UInt64]
@@ -46,8 +47,11 @@ public struct Daemon: ~Copyable {
     let context = try Sockets.context(realtime)
     let publisher = try Sockets.publisher(configuration, in: context)
     let subscriber = try Sockets.subscriber(configuration, in: context)
+    let checkpoints = CheckpointKeeper(configuration, logger: logger)
     let workers = (0..<configuration.workers).map {
-      Worker(number: $0, configuration: configuration, realtime: realtime, context: context, logger: logger)
+      Worker(
+        number: $0, configuration: configuration, realtime: realtime, context: context,
+        checkpoints: checkpoints, logger: logger)
     }
     var links = WorkerLinks()
     for worker in workers { try links.open(worker.endpoint, in: context) }
@@ -65,6 +69,7 @@ public struct Daemon: ~Copyable {
     self.subscriber = subscriber
     self.workers = workers
     self.links = links
+    self.checkpoints = checkpoints
     choice = StreamChoice(configuration)
     refused = [:]
     elsewhere = 0
@@ -80,6 +85,7 @@ public struct Daemon: ~Copyable {
   public mutating func run() throws -> Summary {
     let logger = logger
     if configuration.asksTheKernel { logger.info("realtime: \(realtime)") }
+    if let writer = checkpoints?.writer { startThread(named: "checkpoints") { writer.run() } }
     for worker in workers {
       startThread(named: worker.endpoint) {
         do {
@@ -222,6 +228,7 @@ public struct Daemon: ~Copyable {
     }
     for worker in workers.indices { try links.tell(.end, worker) }
     for worker in workers { worker.finished.wait() }
+    checkpoints?.writer.end()
   }
 
   /// Takes what senders have sent already: until nothing comes for a tenth of a second, half a minute at most, as a
@@ -244,6 +251,8 @@ public struct Daemon: ~Copyable {
     var meters = Meters()
     for worker in workers {
       for (name, result) in worker.results.withLock({ $0 }) {
+        var result = result
+        result.summary.set(checkpoints?.writer.status(of: name))
         summary.streams[name] = result.summary
         summary.total.add(result.summary)
         meters.add(result.meters)

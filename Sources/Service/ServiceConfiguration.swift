@@ -40,6 +40,13 @@ public struct ServiceConfiguration: Sendable {
   /// Whether anything is asked of the kernel, and what it granted is to be told.
   var asksTheKernel: Bool { isRealtime || isAwake || !cpus.isEmpty }
 
+  /// The folder where what the streams have learned is kept; nil keeps nothing.
+  public var checkpoints: String?
+  /// A stream's checkpoint is never older than this, in seconds, while frames come and the disk takes it.
+  public var checkpointInterval = 60.0
+  /// The age, in seconds, from which on a checkpoint is not taken over: by then it may well be of another patient.
+  public var checkpointAge = 3600.0
+
   /// The defaults.
   public init() {}
 }

@@ -1,3 +1,4 @@
+import Archiving
 import Forecasting
 import MarkerMotion
 import Wire
@@ -164,7 +165,7 @@ package final class StreamServer {
   }
 
   /// The message with the stream's statistics.
-  package func statistics() -> [UInt8] {
+  package func statistics(_ checkpoints: CheckpointWriter.Status? = nil) -> [UInt8] {
     let message = Markercast_V1_Stats.with {
       $0.schemaVersion = schemaVersion
       $0.stream = name
@@ -195,8 +196,26 @@ package final class StreamServer {
       }
       $0.clockShared = configuration.isClockShared
       if let drift = sampleAge.driftPPM { $0.clockDriftPpm = drift }
+      if let checkpoints { $0.checkpoints = checkpoints.message }
     }
     return encodeStats(message, as: configuration.encoding)
+  }
+
+  /// Transfers what the stream's session has become, and the counts of its messages.
+  func transfer(with archive: inout Archive) {
+    archive.transfer(&session)
+    archive.transfer(&summary.frames)
+    archive.transfer(&summary.forecasts)
+    archive.transfer(&summary.skipped)
+    archive.transfer(&summary.rejected)
+    archive.transfer(&summary.budgetMisses)
+    archive.transfer(&lostPublished)
+    var reasons = rejections.keys.sorted()
+    var counts = reasons.map { rejections[$0]! }
+    archive.transfer(&reasons, atMost: 1000)
+    archive.transfer(&counts, atMost: reasons.count, filler: 0)
+    rejections = Dictionary(zip(reasons, counts), uniquingKeysWith: max)
+    toldEvents = session.events
   }
 
   /// What has changed since it was last asked, in words for the log.
@@ -282,6 +301,17 @@ extension ModelAccuracy {
       guard let rmse = accuracy.rmse, let mae = accuracy.mae else { return nil }
       return HorizonSummary(
         horizon: seconds, count: accuracy.count, rmse: rmse, mae: mae, largest: accuracy.largest)
+    }
+  }
+}
+
+extension CheckpointWriter.Status {
+  fileprivate var message: Markercast_V1_Checkpoints {
+    .with {
+      $0.written = written
+      $0.failed = failed
+      if let newest { $0.newestNs = newest }
+      $0.problem = problem ?? ""
     }
   }
 }

@@ -64,6 +64,10 @@ public struct StreamSummary: Codable, Hashable, Sendable {
   public var accuracy: [String: [HorizonSummary]]?
   /// What a model computes a tick, forecast and learning, in seconds, by its name.
   public var costs: [String: DurationPercentiles]?
+  /// Checkpoints that were written; nil where none were asked for.
+  public var checkpoints: UInt64?
+  /// Checkpoints that could not be written.
+  public var checkpointsFailed: UInt64?
 
   private enum CodingKeys: String, CodingKey {
     case frames, forecasts, skipped, rejected, events, accuracy
@@ -74,6 +78,8 @@ public struct StreamSummary: Codable, Hashable, Sendable {
     case learn = "learn_seconds"
     case sampleAge = "sample_age_seconds"
     case costs = "model_seconds"
+    case checkpoints
+    case checkpointsFailed = "checkpoints_failed"
   }
 
   init() {}
@@ -87,6 +93,14 @@ public struct StreamSummary: Codable, Hashable, Sendable {
     budgetMisses += other.budgetMisses
     learningShed += other.learningShed
     events.merge(other.events, uniquingKeysWith: +)
+    if let written = other.checkpoints { checkpoints = (checkpoints ?? 0) + written }
+    if let failed = other.checkpointsFailed { checkpointsFailed = (checkpointsFailed ?? 0) + failed }
+  }
+
+  /// Takes the counts of a stream's checkpoints, if there are any.
+  mutating func set(_ status: CheckpointWriter.Status?) {
+    checkpoints = status?.written
+    checkpointsFailed = status?.failed
   }
 
   /// Takes the percentiles of `meters`.

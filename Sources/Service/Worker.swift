@@ -18,16 +18,19 @@ final class Worker: Sendable {
   private let configuration: ServiceConfiguration
   private let realtime: Realtime
   private let context: Context
+  private let checkpoints: CheckpointKeeper?
   private let logger: Logger
 
   init(
-    number: Int, configuration: ServiceConfiguration, realtime: Realtime, context: Context, logger: Logger
+    number: Int, configuration: ServiceConfiguration, realtime: Realtime, context: Context,
+    checkpoints: CheckpointKeeper?, logger: Logger
   ) {
     endpoint = "inproc://worker-\(number)"
     self.number = number
     self.configuration = configuration
     self.realtime = realtime
     self.context = context
+    self.checkpoints = checkpoints
     self.logger = logger
   }
 
@@ -42,7 +45,8 @@ final class Worker: Sendable {
     try socket.setLinger(.zero)
     try socket.connect(endpoint)
     var loop = WorkerLoop(
-      socket: socket, configuration: configuration, rests: realtime.priority != nil, logger: logger)
+      socket: socket, configuration: configuration, rests: realtime.priority != nil,
+      checkpoints: checkpoints, logger: logger)
     try loop.run()
     let finished = loop.results()
     results.withLock { $0 = finished }
@@ -61,6 +65,7 @@ private struct WorkerLoop: ~Copyable {
   private let socket: Socket
   private let configuration: ServiceConfiguration
   private let rests: Bool
+  private let checkpoints: CheckpointKeeper?
   private let logger: Logger
   private var limited = LimitedLog()
   private var streams: [UInt32: StreamServer] = [:]
@@ -70,6 +75,8 @@ private struct WorkerLoop: ~Copyable {
   private var restDue: UInt64 = 0
   private var nextStatistics = Clock.monotonic + Self.statisticsInterval
   private var statisticsTurn = 0
+  private var nextCheckpoint = UInt64.max
+  private var checkpointTurn = 0
   /// When no message was waiting the last time.
   private var lastEmpty: UInt64 = 0
   /// No stream is lost before this.
@@ -79,10 +86,14 @@ private struct WorkerLoop: ~Copyable {
   private var isEnding = false
   private var message = Message()
 
-  init(socket: consuming Socket, configuration: ServiceConfiguration, rests: Bool, logger: Logger) {
+  init(
+    socket: consuming Socket, configuration: ServiceConfiguration, rests: Bool,
+    checkpoints: CheckpointKeeper?, logger: Logger
+  ) {
     self.socket = socket
     self.configuration = configuration
     self.rests = rests
+    self.checkpoints = checkpoints
     self.logger = logger
     due.reserveCapacity(Self.batch.usual)
   }
@@ -161,8 +172,9 @@ private struct WorkerLoop: ~Copyable {
   private mutating func server(_ number: UInt32) -> StreamServer {
     if let server = streams[number] { return server }
     let name = message.withUnsafeBytes { Topic.markers.stream(in: $0) } ?? "unnamed"
-    let server = StreamServer(name: name, configuration: configuration)
+    let server = checkpoints?.restore(name) ?? StreamServer(name: name, configuration: configuration)
     streams[number] = server
+    if nextCheckpoint == .max, let checkpoints { nextCheckpoint = Clock.monotonic + checkpoints.interval / 2 }
     numbers.append(number)
     logger.info("stream \(name): the first frame has come")
     return server
@@ -175,6 +187,7 @@ private struct WorkerLoop: ~Copyable {
     for number in numbers {
       // The tick that is begun is finished, its learning too.
       while streams[number]?.learn() == true {}
+      if let stream = streams[number] { _ = checkpoints?.take(stream, waits: true) }
       try publish(number, kind: .statistics)
     }
     var mail = try Message(of: PublisherMail(kind: .done))
@@ -193,7 +206,7 @@ private struct WorkerLoop: ~Copyable {
       switch kind {
       case .forecast: stream.forecast()
       case .lost: stream.lost()
-      case .statistics: stream.statistics()[...]
+      case .statistics: stream.statistics(checkpoints?.writer.status(of: stream.name))[...]
       }
     var mail = try Message(
       of: PublisherMail(
@@ -244,6 +257,22 @@ private struct WorkerLoop: ~Copyable {
       nextStatistics = max(nextStatistics + 2 * patience, now - min(now, Self.statisticsInterval))
       try publishNextStatistics()
     }
+    if now >= nextCheckpoint, isQuiet || now >= nextCheckpoint + checkpointSpacing / 8 {
+      takeNextCheckpoint(now)
+    }
+  }
+
+  /// A stream's state is copied in the quiet after its learning, and goes to the disk on another thread.
+  private mutating func takeNextCheckpoint(_ now: UInt64) {
+    let turn = (checkpointTurn + 1) % numbers.count
+    guard let checkpoints, let stream = streams[numbers[turn]], checkpoints.take(stream) else { return }
+    checkpointTurn = turn
+    nextCheckpoint = max(nextCheckpoint + checkpointSpacing, now)
+  }
+
+  /// The time between the checkpoints of one stream and of the next: each stream's turn comes well within the interval.
+  private var checkpointSpacing: UInt64 {
+    (checkpoints?.interval ?? 0) * 3 / 4 / UInt64(max(1, numbers.count))
   }
 
   private mutating func publishNextStatistics() throws(ZeroMQError) {
@@ -274,7 +303,7 @@ private struct WorkerLoop: ~Copyable {
 
   private var timeToNextTimer: Duration {
     let now = Clock.monotonic
-    let next = min(nextLoss, nextStatistics)
+    let next = min(nextLoss, nextStatistics, nextCheckpoint)
     return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
   }
 }

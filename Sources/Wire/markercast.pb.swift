@@ -583,6 +583,36 @@ package nonisolated struct Markercast_V1_HorizonWeights: Sendable {
 }
 
 /// Topic stats/<stream>, once a second: how the daemon does.
+/// How the writing of a stream's checkpoints goes.
+package nonisolated struct Markercast_V1_Checkpoints: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var written: UInt64 = 0
+
+  package var failed: UInt64 = 0
+
+  /// by the daemon's wall clock
+  package var newestNs: Int64 {
+    get {_newestNs ?? 0}
+    set {_newestNs = newValue}
+  }
+  /// Returns true if `newestNs` has been explicitly set.
+  package var hasNewestNs: Bool {self._newestNs != nil}
+  /// Clears the value of `newestNs`. Subsequent reads from it will return its default value.
+  package mutating func clearNewestNs() {self._newestNs = nil}
+
+  /// of the last attempt; empty where it went well
+  package var problem: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _newestNs: Int64? = nil
+}
+
 package nonisolated struct Markercast_V1_Stats: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -739,6 +769,16 @@ package nonisolated struct Markercast_V1_Stats: @unchecked Sendable {
     get {_storage._weights}
     set {_uniqueStorage()._weights = newValue}
   }
+
+  /// where the daemon keeps what the stream has learned
+  package var checkpoints: Markercast_V1_Checkpoints {
+    get {_storage._checkpoints ?? Markercast_V1_Checkpoints()}
+    set {_uniqueStorage()._checkpoints = newValue}
+  }
+  /// Returns true if `checkpoints` has been explicitly set.
+  package var hasCheckpoints: Bool {_storage._checkpoints != nil}
+  /// Clears the value of `checkpoints`. Subsequent reads from it will return its default value.
+  package mutating func clearCheckpoints() {_uniqueStorage()._checkpoints = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1425,9 +1465,58 @@ nonisolated extension Markercast_V1_HorizonWeights: SwiftProtobuf.Message, Swift
   }
 }
 
+nonisolated extension Markercast_V1_Checkpoints: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Checkpoints"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}written\0\u{1}failed\0\u{3}newest_ns\0\u{1}problem\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.written) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.failed) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self._newestNs) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.problem) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.written != 0 {
+      try visitor.visitSingularUInt64Field(value: self.written, fieldNumber: 1)
+    }
+    if self.failed != 0 {
+      try visitor.visitSingularUInt64Field(value: self.failed, fieldNumber: 2)
+    }
+    try { if let v = self._newestNs {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+    } }()
+    if !self.problem.isEmpty {
+      try visitor.visitSingularStringField(value: self.problem, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Markercast_V1_Checkpoints, rhs: Markercast_V1_Checkpoints) -> Bool {
+    if lhs.written != rhs.written {return false}
+    if lhs.failed != rhs.failed {return false}
+    if lhs._newestNs != rhs._newestNs {return false}
+    if lhs.problem != rhs.problem {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Stats"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0\u{1}checkpoints\0")
 
   fileprivate class _StorageClass {
     var _schemaVersion: UInt32 = 0
@@ -1454,6 +1543,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
     var _clockShared: Bool = false
     var _clockDriftPpm: Double? = nil
     var _weights: [Markercast_V1_HorizonWeights] = []
+    var _checkpoints: Markercast_V1_Checkpoints? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1488,6 +1578,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       _clockShared = source._clockShared
       _clockDriftPpm = source._clockDriftPpm
       _weights = source._weights
+      _checkpoints = source._checkpoints
     }
   }
 
@@ -1530,6 +1621,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         case 22: try { try decoder.decodeSingularBoolField(value: &_storage._clockShared) }()
         case 23: try { try decoder.decodeSingularDoubleField(value: &_storage._clockDriftPpm) }()
         case 24: try { try decoder.decodeRepeatedMessageField(value: &_storage._weights) }()
+        case 25: try { try decoder.decodeSingularMessageField(value: &_storage._checkpoints) }()
         default: break
         }
       }
@@ -1614,6 +1706,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       if !_storage._weights.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._weights, fieldNumber: 24)
       }
+      try { if let v = _storage._checkpoints {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1647,6 +1742,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._clockShared != rhs_storage._clockShared {return false}
         if _storage._clockDriftPpm != rhs_storage._clockDriftPpm {return false}
         if _storage._weights != rhs_storage._weights {return false}
+        if _storage._checkpoints != rhs_storage._checkpoints {return false}
         return true
       }
       if !storagesAreEqual {return false}

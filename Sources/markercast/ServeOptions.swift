@@ -99,6 +99,17 @@ struct ServeOptions: ParsableArguments {
   )
   var awake = false
 
+  @Option(
+    help: .init(
+      "Keep there what the streams have learned, and go on from it after a restart.", valueName: "folder"))
+  var checkpoints: String?
+
+  @Option(help: .init("What is kept is never older than this.", valueName: "time"))
+  var checkpointInterval = DurationArgument(seconds: 60)
+
+  @Option(help: .init("Start afresh rather than from a checkpoint older than this.", valueName: "time"))
+  var checkpointAge = DurationArgument(seconds: 3600)
+
   @Flag(
     inversion: .prefixedNo,
     help: "Forecast every frame and learn from every tick, however long that takes.")
@@ -133,6 +144,11 @@ struct ServeOptions: ParsableArguments {
     try check((1...100_000).contains(maxStreams), "--max-streams must lie between 1 and 100000")
     try check(budget.seconds > 0, "--budget must be above 0")
     try check(bridge.seconds >= 0 && bridge.seconds <= 60, "--bridge must lie between 0 and 60 s")
+    try check(checkpoints?.isEmpty != true, "--checkpoints takes a folder")
+    try check(
+      (0.1...86_400).contains(checkpointInterval.seconds),
+      "--checkpoint-interval must lie between 0.1 s and a day (1440m)")
+    try check(checkpointAge.seconds >= 0, "--checkpoint-age must not be below 0")
     try check(frozenAfter.seconds > 0, "--frozen-after must be above 0")
     try check(jumpDistance > 0 && jumpSpeed > 0, "--jump-distance and --jump-speed must be above 0")
   }
@@ -183,6 +199,9 @@ struct ServeOptions: ParsableArguments {
     configuration.isAwake = awake
     configuration.isClockShared = clock == .shared
     configuration.allowsPublicBind = insecurePublicBind
+    configuration.checkpoints = checkpoints
+    configuration.checkpointInterval = checkpointInterval.seconds
+    configuration.checkpointAge = checkpointAge.seconds
     return configuration
   }
 
@@ -225,6 +244,9 @@ struct ServeOptions: ParsableArguments {
     add("realtime", realtime)
     add("cpus", list: cpus?.numbers ?? [])
     add("awake", awake)
+    add("checkpoints", checkpoints)
+    add("checkpoint-interval", checkpointInterval)
+    add("checkpoint-age", checkpointAge)
     add("lossless", lossless)
     add("clock", clock.rawValue)
     add("summary", summary)

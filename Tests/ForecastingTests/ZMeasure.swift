@@ -4,9 +4,12 @@ import Testing
 
 @Suite struct ZMeasure {
   @Test func measureSnapshots() {
-    let all = Breathing.positions(count: 36000).enumerated().map { n, p in p + [1.0, 2, 3].map { $0 + sin(Double(n) / 7 + $0) } }
+    let all = Breathing.positions(count: 36000).enumerated().map { n, p in
+      p + [1.0, 2, 3].map { $0 + sin(Double(n) / 7 + $0) }
+    }
     for model in [Model.mixture, .uoro, .analogue, .guidedAnalogue, .rls] {
-      let context = ForecasterContext(rate: 10, horizons: Array(1...20), warmUp: Array(all.prefix(100)), seed: 1)
+      let context = ForecasterContext(
+        rate: 10, horizons: Array(1...20), warmUp: Array(all.prefix(100)), seed: 1)
       var f = makeForecaster(model, preset: .standard, parameters: HyperParameters(), context: context)
       var forecast = Matrix(rows: 20, columns: 9, repeating: 0.0)
       let start = ContinuousClock.now
@@ -32,7 +35,9 @@ import Testing
           reads.append((ContinuousClock.now - c) / .microseconds(1))
           #expect(a.isExhausted)
         }
-        print("MEASURE", model, "tick", n + 1, "bytes", buffer.count, "first write", Int(times[0]), "median", Int(times.sorted()[7]), "least", Int(times.min()!), "read", Int(reads.sorted()[2]), "us")
+        print(
+          "MEASURE", model, "tick", n + 1, "bytes", buffer.count, "first write", Int(times[0]), "median",
+          Int(times.sorted()[7]), "least", Int(times.min()!), "read", Int(reads.sorted()[2]), "us")
       }
       print("MEASURE", model, "us a tick", (ContinuousClock.now - start) / .microseconds(36000))
     }

@@ -20,10 +20,13 @@ struct Served: ~Copyable {
 
   /// Starts `serve` with `flags`, by the program and arguments of `wrapper` where there are any, and sends frames of a
   /// stream `probe` until a forecast of one comes back.
+  ///
+  /// - Parameter place: The folder of one that has ended, to go on in; a new one where nil.
   static func start(
-    _ flags: [String] = [], topics: [String] = ["forecast/"], under wrapper: [String] = []
+    _ flags: [String] = [], topics: [String] = ["forecast/"], under wrapper: [String] = [],
+    in place: Workplace? = nil
   ) throws -> Served {
-    let folder = try Workplace()
+    let folder = try place ?? Workplace()
     let context = try Context()
     let tracker = try tracker(in: folder, context)
     let reader = try reader(of: topics, in: context)

@@ -60,7 +60,8 @@ extension ForecastSession: Archivable {
     archive.transfer(&warmUp, atMost: .max, filler: 0)
     if archive.isReading {
       let width = positions.count
-      guard let rate = grid.rate, width > 0, width.isMultiple(of: 3), !warmUp.isEmpty, warmUp.count.isMultiple(of: width),
+      guard let rate = grid.rate, width > 0, width.isMultiple(of: 3), !warmUp.isEmpty,
+        warmUp.count.isMultiple(of: width),
         warmUp.allSatisfy(\.isFinite)
       else { return archive.refuse("the warm-up of its models is none") }
       let positions = stride(from: 0, to: warmUp.count, by: width).map { Array(warmUp[$0..<$0 + width]) }

@@ -289,7 +289,10 @@ import Testing
     let failed = forecasts.filter { $0.conditions.contains(.modelFailed) }
     #expect(failed.count == 1 && failed[0].state == .degraded && failed[0].model == "persistence")
     let after = forecasts.drop { !$0.conditions.contains(.modelFailed) }.dropFirst().prefix(20)
-    #expect(after.allSatisfy { $0.state == .degraded && $0.conditions == .historyShort && $0.model != "persistence" })
+    #expect(
+      after.allSatisfy {
+        $0.state == .degraded && $0.conditions == .historyShort && $0.model != "persistence"
+      })
     #expect(session.events[.modelFailed] == 1)
     #expect(forecasts.last?.state == .tracking)
     for forecast in forecasts {

@@ -1,0 +1,51 @@
+import Logging
+
+/// Takes the checkpoints of streams, and brings streams back from them.
+package struct CheckpointKeeper: Sendable {
+  package let writer: CheckpointWriter
+  /// In which a stream's checkpoint is taken again, in nanoseconds.
+  let interval: UInt64
+  private let folder: CheckpointFolder
+  private let fingerprint: String
+  private let configuration: ServiceConfiguration
+  private let logger: Logger
+
+  /// Nil where no checkpoints are asked for.
+  package init?(_ configuration: ServiceConfiguration, logger: Logger) {
+    guard let path = configuration.checkpoints else { return nil }
+    folder = CheckpointFolder(path: path)
+    writer = CheckpointWriter(folder: folder, logger: logger)
+    interval = UInt64(configuration.checkpointInterval * 1e9)
+    fingerprint = configuration.session.fingerprint
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  /// A stream as its newest checkpoint has it that can be taken over; nil where there is none.
+  package func restore(_ name: String) -> StreamServer? {
+    for file in folder.files(of: name) {
+      let server = StreamServer(name: name, configuration: configuration)
+      do {
+        try Checkpoint.read(
+          try folder.read(file), into: server, configuration: fingerprint, wall: Clock.wall,
+          mostAge: configuration.checkpointAge)
+        logger.notice("stream \(name): goes on from \(file)")
+        return server
+      } catch {
+        logger.warning("stream \(name): the checkpoint \(file) is passed over: \(error)")
+      }
+    }
+    return nil
+  }
+
+  /// Takes a checkpoint of `server`; false, with nothing done, where those before it are still being written and `waits` is
+  /// false.
+  func take(_ server: StreamServer, waits: Bool = false) -> Bool {
+    guard let buffer = writer.takeBuffer(waits: waits) else { return false }
+    let wall = Clock.wall
+    writer.submit(
+      Checkpoint.write(server, configuration: fingerprint, wall: wall, into: buffer), of: server.name,
+      wall: wall)
+    return true
+  }
+}

@@ -1,0 +1,163 @@
+import Forecasting
+import Foundation
+import MarkerMotion
+import Recordings
+import Testing
+import Wire
+
+/// The real daemon, ended and started again.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CheckpointRunTests {
+  private static let published: [Model] = [.linear, .lms, .rtrl, .uoro, .snap1, .dni]
+
+  private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 40).frames
+
+  private func flags(_ more: String...) -> [String] {
+    ["--rate", "10", "--checkpoints", "state"] + more
+  }
+
+  private func files(_ folder: Workplace, _ stream: String = "s") -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path("state"))) ?? []
+    return names.filter { $0.hasPrefix("\(stream).") && $0.hasSuffix(".checkpoint") }.sorted()
+  }
+
+  private func summaryOfStream(_ summary: [String: Any], _ name: String = "s") throws -> [String: Any] {
+    try #require((summary["streams"] as? [String: [String: Any]])?[name])
+  }
+
+  /// Ended in the warm-up, while the models are made, before the longest horizon has passed, and later.
+  @Test(arguments: Model.allCases.map { ($0, Preset.standard) } + published.map { ($0, Preset.pohl2021) })
+  func goesOnToTheBit(model: Model, preset: Preset) throws {
+    var configuration = SessionConfiguration()
+    configuration.rate = 10
+    configuration.model = model
+    configuration.preset = preset
+    var session = ForecastSession(configuration)
+    var (sent, place) = (0, Workplace?.none)
+    for end in [60, 105, 125, 250, 330] {
+      let served = try Served.start(
+        flags("--lossless", "--model", model.rawValue, "--preset", preset.rawValue), in: place)
+      for n in sent..<end {
+        let frame = Self.frames[n]
+        try served.send(frame, to: "s")
+        _ = session.observe(frame)
+        #expect(try served.forecast(of: "s") == session.forecast(), "frame \(n)")
+        while session.learn() {}
+      }
+      sent = end
+      let summary = try summaryOfStream(try served.end())
+      #expect(summary["frames"] as? Int == end && summary["checkpoints"] as? Int == 1)
+      #expect(summary["checkpoints_failed"] as? Int == 0)
+      place = served.folder
+    }
+    #expect(files(try #require(place)).count == 2)
+  }
+
+  /// Killed, the daemon goes on from what its interval has left on the disk, and marks what is missing.
+  @Test func aKilledDaemonGoesOnFromItsLastCheckpoint() throws {
+    let served = try Served.start(
+      flags("--model", "rls", "--checkpoint-interval", "0.1s"), topics: ["forecast/", "stats/"])
+    for frame in Self.frames.prefix(250) {
+      try served.send(frame, to: "s")
+      _ = try served.forecast(of: "s")
+    }
+    var written = false
+    while !written {
+      let stats = try #require(try served.next("stats/s"))
+      written = try stats.withUnsafeBytes { try decodeStats($0).checkpoints.written > 1 }
+    }
+    served.daemon.kill()
+    _ = served.daemon.wait()
+    let place = served.folder
+    _ = consume served
+    let again = try Served.start(flags("--model", "rls"), in: place)
+    try again.send(Self.frames[300], to: "s")
+    let forecast = try #require(try again.forecast(of: "s"))
+    #expect(forecast.state == .degraded && forecast.conditions.contains(.segmentStarted))
+    #expect(forecast.tick == 250 && forecast.model == "rls")
+    try again.send(Self.frames[301], to: "s")
+    #expect(try again.forecast(of: "s")?.tick == 251)
+    #expect(try summaryOfStream(try again.end())["frames"] as? Int == 252)
+  }
+
+  /// The newest is damaged, the one before is whole; then both are; then they are of another configuration.
+  @Test func whatIsRefusedIsPassedOver() throws {
+    var place: Workplace?
+    for end in [150, 200] {
+      let served = try Served.start(flags("--lossless", "--model", "rls"), in: place)
+      for n in end - 50..<end { try served.send(Self.frames[n], to: "s") }
+      _ = try served.end()
+      place = served.folder
+    }
+    let folder = try #require(place)
+    let (older, newer) = (folder.path("state/\(files(folder)[0])"), folder.path("state/\(files(folder)[1])"))
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: newer))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: newer))
+    try begins(in: folder, at: 50, saying: ["\(newer) is passed over: its CRC", "goes on from \(older)"])
+    for file in files(folder) {
+      try Data("markercast".utf8).write(to: URL(fileURLWithPath: folder.path("state/\(file)")))
+    }
+    try begins(in: folder, at: 0, saying: ["is passed over: it is no checkpoint"])
+    try begins(in: folder, at: 0, "--seed", "2", saying: ["another configuration (seed)"])
+    try begins(
+      in: folder, at: 0, "--seed", "2", "--checkpoint-age", "0s", saying: ["--checkpoint-age allows 0 s"])
+  }
+
+  /// Starts a daemon whose first tick of the stream is this one, and that says so.
+  private func begins(in folder: Workplace, at tick: Int, _ more: String..., saying lines: [String]) throws {
+    let served = try Served.start(flags("--lossless", "--model", "rls") + more, in: folder)
+    try served.send(Self.frames[300], to: "s")
+    #expect(try served.forecast(of: "s")?.tick == tick)
+    _ = try served.end()
+    for line in lines {
+      #expect(
+        served.daemon.errors.replacing("state/", with: "").contains(
+          line.replacing(folder.path("state/"), with: "")), "\(served.daemon.errors)")
+    }
+  }
+
+  /// A disk without room: no file may have more than 8 blocks. Forecasts go on, the state tells, and with room it recovers.
+  @Test func aFullDiskIsSurvivedShownAndRecoveredFrom() throws {
+    let served = try Served.start(
+      flags("--model", "rls", "--checkpoint-interval", "0.1s"), topics: ["forecast/", "stats/"],
+      under: ["/bin/sh", "-c", "trap '' XFSZ; ulimit -S -f 8; exec \"$@\"", "sh"])
+    try untilStats(served) { $0.failed > 1 && $0.problem.contains("File too large") && $0.written == 0 }
+    let room = Process()
+    room.executableURL = URL(fileURLWithPath: "/usr/bin/prlimit")
+    room.arguments = ["--pid", "\(served.daemon.number)", "--fsize=unlimited:unlimited"]
+    try room.run()
+    room.waitUntilExit()
+    try untilStats(served) { $0.written > 0 && $0.problem.isEmpty && $0.hasNewestNs }
+    let summary = try summaryOfStream(try served.end())
+    #expect(summary["checkpoints"] as? Int ?? 0 > 0 && summary["checkpoints_failed"] as? Int ?? 0 > 1)
+    #expect(served.daemon.errors.contains("no checkpoint: cannot write"))
+    #expect(served.daemon.errors.contains("checkpoints are written again"))
+  }
+
+  @Test func aFolderThatIsGoneOrNoneIsSurvivedAndRecoveredFrom() throws {
+    let served = try Served.start(
+      flags("--model", "rls", "--checkpoint-interval", "0.1s"), topics: ["forecast/", "stats/"])
+    try untilStats(served) { $0.written > 0 }
+    let folder = served.folder.path("state")
+    try FileManager.default.moveItem(atPath: folder, toPath: folder + ".away")
+    try Data().write(to: URL(fileURLWithPath: folder))
+    try untilStats(served) { $0.failed > 0 && $0.problem.contains("cannot make the folder") }
+    try FileManager.default.removeItem(atPath: folder)
+    try untilStats(served) { $0.problem.isEmpty }
+    #expect(!files(served.folder).isEmpty)
+    _ = try served.end()
+  }
+
+  /// Sends frames until the checkpoints of the stream are as they should.
+  private func untilStats(
+    _ served: borrowing Served, _ isSo: (Markercast_V1_Checkpoints) -> Bool
+  ) throws {
+    for frame in Self.frames {
+      try served.send(frame, to: "s")
+      _ = try served.forecast(of: "s")
+      let stats = try #require(try served.next("stats/s"))
+      if try stats.withUnsafeBytes({ isSo(try decodeStats($0).checkpoints) }) { return }
+    }
+    Issue.record("the checkpoints never were as they should: \(served.daemon.errors)")
+  }
+}
