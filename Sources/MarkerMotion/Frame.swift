@@ -44,6 +44,7 @@ public struct Frame: Hashable, Sendable {
 }
 
 extension Marker: Archivable {
+  /// Transfers the name and the place.
   public mutating func transfer(with archive: inout Archive) {
     archive.transfer(&name)
     archive.transfer(&position, filler: .zero)
@@ -51,6 +52,7 @@ extension Marker: Archivable {
 }
 
 extension Frame: Archivable {
+  /// Transfers all of the frame.
   public mutating func transfer(with archive: inout Archive) {
     archive.transfer(&sequence, filler: 0)
     archive.transfer(&stamp)

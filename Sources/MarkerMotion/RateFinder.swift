@@ -53,6 +53,7 @@ public struct RateFinder: Hashable, Sendable {
 }
 
 extension RateFinder: Archivable {
+  /// Transfers the stamps that it has seen.
   public mutating func transfer(with archive: inout Archive) {
     archive.transfer(&intervals, atMost: Self.mostFrames, filler: 0)
     archive.transfer(&span)

@@ -69,5 +69,6 @@ public struct EventCounts: Hashable, Sendable {
 }
 
 extension EventCounts: Archivable {
+  /// Transfers every count.
   public mutating func transfer(with archive: inout Archive) { archive.transfer(&counts) }
 }

@@ -49,6 +49,7 @@ extension WarmUp: Archivable {
 }
 
 extension Tick: Archivable {
+  /// Transfers all of the tick.
   public mutating func transfer(with archive: inout Archive) {
     archive.transfer(&index)
     archive.transfer(&positions, atMost: .max, filler: 0)
