@@ -9,7 +9,7 @@ import Forecasting
 /// It belongs to one machine's order of bytes and to one configuration, and is refused by every other.
 package enum Checkpoint {
   /// Counts up with every change of what a session writes.
-  static let format = 1
+  package static let format = 1
   private static let magic = Array("markercast".utf8)
 
   /// Why a file is not taken over.
@@ -40,7 +40,7 @@ package enum Checkpoint {
   }
 
   /// The bytes of a checkpoint but for its CRC, in the storage of `buffer`.
-  static func write(
+  package static func write(
     _ server: StreamServer, configuration: String, wall: Int64, into buffer: consuming [UInt8]
   ) -> [UInt8] {
     var archive = Archive(writingTo: buffer)
@@ -57,7 +57,7 @@ package enum Checkpoint {
   }
 
   /// Puts in the CRC, without which the bytes are refused.
-  static func seal(_ bytes: inout [UInt8]) {
+  package static func seal(_ bytes: inout [UInt8]) {
     let crc = Int(checksum(bytes))
     withUnsafeBytes(of: crc) { crc in
       for (i, byte) in crc.enumerated() { bytes[body - MemoryLayout<Int>.size + i] = byte }
