@@ -77,7 +77,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "markercastTests",
-      dependencies: ["markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ"]),
+      dependencies: [
+        "markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(
       name: "WireTests",
       dependencies: ["Wire", "MarkerMotion", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),

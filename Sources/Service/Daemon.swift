@@ -162,7 +162,7 @@ public struct Daemon: ~Copyable {
 
   private mutating func refuse(_ reason: Rejection) {
     refused[reason.name, default: 0] += 1
-    limited.warn(logger, key: reason.name, "refused a message: \(reason)")
+    limited.warn(logger, key: reason.name, .event("refused"), "refused a message: \(reason)")
   }
 
   // MARK: - Out
@@ -213,7 +213,7 @@ public struct Daemon: ~Copyable {
   // MARK: - The end
 
   private mutating func finish() throws(ZeroMQError) {
-    logger.info("stopping: finishing what is begun")
+    logger.info("stopping: finishing what is begun", metadata: .event("stopping"))
     if configuration.isLossless { try drain() }
     for worker in workers.indices { try links.tell(.stop, worker) }
     var done = 0

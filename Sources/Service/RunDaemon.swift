@@ -13,7 +13,8 @@ public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Le
   let streams = configuration.streams.isEmpty ? "" : " of \(configuration.streams.joined(separator: ", "))"
   let shard = configuration.shard.map { ", as shard \($0)" } ?? ""
   logger.info(
-    "taking frames\(streams) from \(configuration.subscribe.joined(separator: ", ")), publishing on \(daemon.publishEndpoint)\(shard)"
+    "taking frames\(streams) from \(configuration.subscribe.joined(separator: ", ")), publishing on \(daemon.publishEndpoint)\(shard)",
+    metadata: .event("serving")
   )
   defer { BackgroundLog.flush() }
   return try daemon.run()

@@ -218,24 +218,27 @@ package final class StreamServer {
     toldEvents = session.events
   }
 
-  /// What has changed since it was last asked, in words for the log.
-  func news() -> [String] {
-    var lines: [String] = []
+  /// What has changed since it was last asked, each with a line for the log.
+  func news() -> [(event: String, line: String)] {
+    var news: [(event: String, line: String)] = []
     if let rate = session.rate, rate != toldRate {
-      lines.append("\(rate) Hz, \(configuration.session.rate == nil ? "found from the stamps" : "as given")")
+      let source = configuration.session.rate == nil ? "found from the stamps" : "as given"
+      news.append(("rate", "\(rate) Hz, \(source)"))
       toldRate = rate
     }
     if state != toldState {
-      lines.append("\(state.name)")
+      news.append(("state", state.name))
       toldState = state
     }
     let quiet: Set<StreamEvent> = [.tickBridged, .markersReordered]
     for event in StreamEvent.allCases where !quiet.contains(event) {
       let count = session.events[event] - toldEvents[event]
-      if count > 0 { lines.append("\(event.name) \(count) more, \(session.events[event]) in all") }
+      if count > 0 {
+        news.append((event.name, "\(event.name) \(count) more, \(session.events[event]) in all"))
+      }
     }
     toldEvents = session.events
-    return lines
+    return news
   }
 
   private var outcomes: [String: UInt64] {

@@ -153,7 +153,8 @@ private struct WorkerLoop: ~Copyable {
         return try stream.receive(payload, at: mail.receipt)
       } catch {
         limited.warn(
-          logger, key: "\(stream.name) \(error.name)", "stream \(stream.name): refused a message: \(error)")
+          logger, key: "\(stream.name) \(error.name)", .event("refused", of: stream.name),
+          "stream \(stream.name): refused a message: \(error)")
         return false
       }
     }
@@ -176,7 +177,7 @@ private struct WorkerLoop: ~Copyable {
     streams[number] = server
     if nextCheckpoint == .max, let checkpoints { nextCheckpoint = Clock.monotonic + checkpoints.interval / 2 }
     numbers.append(number)
-    logger.info("stream \(name): the first frame has come")
+    logger.info("stream \(name): the first frame has come", metadata: .event("first_frame", of: name))
     return server
   }
 
@@ -282,7 +283,9 @@ private struct WorkerLoop: ~Copyable {
     guard let stream = streams[number] else { return }
     if stream.isLost { try publish(number, kind: .lost) }
     try publish(number, kind: .statistics)
-    for line in stream.news() { logger.info("stream \(stream.name): \(line)") }
+    for (event, line) in stream.news() {
+      logger.info("stream \(stream.name): \(line)", metadata: .event(event, of: stream.name))
+    }
   }
 
   private mutating func publishLosses(at now: UInt64) throws(ZeroMQError) {
@@ -290,7 +293,8 @@ private struct WorkerLoop: ~Copyable {
     for number in numbers {
       guard let stream = streams[number], let deadline = stream.lostDeadline else { continue }
       if now >= deadline {
-        logger.warning("stream \(stream.name): frames have stopped")
+        logger.warning(
+          "stream \(stream.name): frames have stopped", metadata: .event("lost", of: stream.name))
         try publish(number, kind: .lost)
       } else {
         nextLoss = min(nextLoss, deadline)
