@@ -11,6 +11,7 @@ public struct Daemon: ~Copyable {
   private let configuration: ServiceConfiguration
   private let logger: Logger
   private let stop: StopSignal
+  private let manager: ServiceManager
   private let realtime: Realtime
   private let wakefulness: Wakefulness?
   private let context: Context
@@ -24,6 +25,7 @@ public struct Daemon: ~Copyable {
   private var refused: [String: UInt64]
   private var elsewhere: UInt64
   private var limited: LimitedLog
+  private var watchdog: Watchdog
   // What is on its way in and what is on its way out: one may wait while the other goes.
   private var topic: Message
   private var payload: Message
@@ -38,7 +40,9 @@ public struct Daemon: ~Copyable {
 
   /// A daemon whose sockets are open.
   /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
-  public init(_ configuration: ServiceConfiguration, stop: StopSignal, logger: Logger) throws {
+  public init(
+    _ configuration: ServiceConfiguration, stop: StopSignal, manager: ServiceManager, logger: Logger
+  ) throws {
     try PublicBind.check(configuration)
     var realtime = Realtime(configuration) { logger.warning("\($0)") }
     let wakefulness =
@@ -62,6 +66,7 @@ public struct Daemon: ~Copyable {
     self.configuration = configuration
     self.logger = logger
     self.stop = stop
+    self.manager = manager
     self.realtime = realtime
     self.wakefulness = wakefulness
     self.context = context
@@ -74,6 +79,7 @@ public struct Daemon: ~Copyable {
     refused = [:]
     elsewhere = 0
     limited = LimitedLog()
+    watchdog = Watchdog(patience: manager.watchdog, workers: workers.map(\.progress))
     topic = Message()
     payload = Message()
     outTopic = Message()
@@ -81,7 +87,7 @@ public struct Daemon: ~Copyable {
     untold = []
   }
 
-  /// Serves until the stop signal is given, then finishes what is begun.
+  /// Serves until the stop signal is given, then finishes what is begun, and tells the service manager of both.
   public mutating func run() throws -> Summary {
     let logger = logger
     if configuration.asksTheKernel { logger.info("realtime: \(realtime)") }
@@ -102,8 +108,9 @@ public struct Daemon: ~Copyable {
     realtime.enter(.sockets)
     var items = [PollItem(descriptor: stop.descriptor), subscriber.pollItem(), publisher.pollItem()]
     items += links.pollItems()
+    manager.ready("takes frames at \(subscribeEndpoint), publishes at \(publishEndpoint)")
     while !items[0].isReadable {
-      try poll(&items, timeout: nil)
+      try poll(&items, timeout: watchdog.interval)
       try publishAll()
       try receiveAll()
       // Subscriptions, of which nothing need be known.
@@ -187,15 +194,18 @@ public struct Daemon: ~Copyable {
       }
     }
     try tellLatencies()
+    feedWatchdog()
     return done
   }
 
   /// Sends `outTopic` and `outPayload`; false where a lossless run is stopped before a reader has room.
   private mutating func send() throws(ZeroMQError) -> Bool {
     while try !publisher.send(&outTopic, more: true) {
+      feedWatchdog()
       if stop.isRequested { return false }
     }
     while try !publisher.send(&outPayload) {
+      feedWatchdog()
       if stop.isRequested { return false }
     }
     return true
@@ -210,10 +220,16 @@ public struct Daemon: ~Copyable {
     }
   }
 
+  /// Tells the service manager that the service is alive, where it is time to and all workers are.
+  private mutating func feedWatchdog() {
+    if watchdog.isPleased(at: Clock.monotonic) { manager.alive() }
+  }
+
   // MARK: - The end
 
   private mutating func finish() throws(ZeroMQError) {
     logger.info("stopping: finishing what is begun", metadata: .event("stopping"))
+    manager.stopping("finishing what is begun")
     if configuration.isLossless { try drain() }
     for worker in workers.indices { try links.tell(.stop, worker) }
     var done = 0

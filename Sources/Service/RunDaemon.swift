@@ -5,11 +5,12 @@ import Logging
 /// To be called from the main thread before any other is started.
 /// - Throws: `ZeroMQError` or `PublicBind`, where it can't begin.
 public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Level) throws -> Summary {
+  let manager = ServiceManager.takeFromEnvironment()
   let stop = StopSignal()
   stop.listenForInterrupts()
   var logger = Logger(label: "markercast", factory: BackgroundLog.init)
   logger.logLevel = logLevel
-  var daemon = try Daemon(configuration, stop: stop, logger: logger)
+  var daemon = try Daemon(configuration, stop: stop, manager: manager, logger: logger)
   let streams = configuration.streams.isEmpty ? "" : " of \(configuration.streams.joined(separator: ", "))"
   let shard = configuration.shard.map { ", as shard \($0)" } ?? ""
   logger.info(

@@ -62,20 +62,22 @@ public struct StreamProxy: ~Copyable {
     return socket
   }
 
-  /// Passes messages on until the stop signal is given.
-  public func run() throws {
+  /// Passes messages on until the stop signal is given; tells `manager` of the beginning and of the end.
+  public func run(under manager: ServiceManager) throws {
     startThread(named: "proxy-control") { [context, stop] in
       do throws(ZeroMQError) {
         let control = try Socket(.pair, in: context)
         try control.connect(Self.control)
         var items = [PollItem(descriptor: stop.descriptor)]
         while !items[0].isReadable { try poll(&items, timeout: nil) }
+        manager.stopping("ending")
         try control.send(Array(ProxyCommand.terminate.rawValue.utf8))
       } catch {
         // Deaf to signals it could not be ended cleanly: better now than later.
         exit(70)
       }
     }
+    manager.ready("passes messages on")
     try proxy(frontend, backend, control: control)
   }
 }

@@ -13,6 +13,8 @@ final class Worker: Sendable {
   let results = Mutex<[String: (summary: StreamSummary, meters: Meters)]>([:])
   /// Given when it has ended.
   let finished = DispatchSemaphore(value: 0)
+  /// How often it has come round its loop.
+  let progress = Progress()
   let endpoint: String
   private let number: Int
   private let configuration: ServiceConfiguration
@@ -45,7 +47,7 @@ final class Worker: Sendable {
     try socket.setLinger(.zero)
     try socket.connect(endpoint)
     var loop = WorkerLoop(
-      socket: socket, configuration: configuration, rests: realtime.priority != nil,
+      socket: socket, configuration: configuration, rests: realtime.priority != nil, progress: progress,
       checkpoints: checkpoints, logger: logger)
     try loop.run()
     let finished = loop.results()
@@ -66,6 +68,7 @@ private struct WorkerLoop: ~Copyable {
   private let configuration: ServiceConfiguration
   private let rests: Bool
   private let checkpoints: CheckpointKeeper?
+  private let progress: Progress
   private let logger: Logger
   private var limited = LimitedLog()
   private var streams: [UInt32: StreamServer] = [:]
@@ -87,13 +90,14 @@ private struct WorkerLoop: ~Copyable {
   private var message = Message()
 
   init(
-    socket: consuming Socket, configuration: ServiceConfiguration, rests: Bool,
+    socket: consuming Socket, configuration: ServiceConfiguration, rests: Bool, progress: Progress,
     checkpoints: CheckpointKeeper?, logger: Logger
   ) {
     self.socket = socket
     self.configuration = configuration
     self.rests = rests
     self.checkpoints = checkpoints
+    self.progress = progress
     self.logger = logger
     due.reserveCapacity(Self.batch.usual)
   }
@@ -118,6 +122,7 @@ private struct WorkerLoop: ~Copyable {
       due.removeAll(keepingCapacity: true)
       if taken == 0 { learnOneSlice() }
       try lookAtTheClock(isDone: isLearning && turns.isEmpty)
+      progress.advance()
     }
   }
 

@@ -38,6 +38,7 @@ struct Proxy: ParsableCommand {
   }
 
   func run() throws {
+    let manager = ServiceManager.takeFromEnvironment()
     let stop = StopSignal()
     stop.listenForInterrupts()
     try reportingFailures {
@@ -50,7 +51,7 @@ struct Proxy: ParsableCommand {
       say(
         "passing on from \(frontend.elements.joined(separator: ", ")) to \(backend.elements.joined(separator: ", "))"
       )
-      try proxy.run()
+      try proxy.run(under: manager)
     }
   }
 }
