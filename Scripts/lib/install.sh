@@ -31,3 +31,14 @@ need_packages() {
   $sudo apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "${missing[@]}" >/dev/null
 }
+
+# build_program: builds the program so that it wants no Swift where it runs; $program is then where it lies.
+build_program() {
+  need_swift
+  need_packages libzmq3-dev pkg-config libjs-chart.js
+  # Bound whole when it starts: nothing is looked up in a tick, and no table can be written to.
+  local build=(swift build -c release --product markercast --static-swift-stdlib --scratch-path .build/install
+    -Xlinker -z -Xlinker now)
+  "${build[@]}" >&2
+  program=$("${build[@]}" --show-bin-path)/markercast
+}

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// A socket that takes datagrams: what a service manager or a journal has.
-struct Inbox: ~Copyable {
+final class Inbox {
   private let descriptor: Int32
 
   /// Listens at `name`: a path, or, behind an `@`, a name in the abstract namespace.
