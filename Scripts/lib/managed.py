@@ -15,7 +15,6 @@ def listen(path):
     inbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     inbox.bind(str(path))
     path.chmod(0o666)
-    inbox.settimeout(patience)
     return inbox
 
 
@@ -39,18 +38,18 @@ user = service["User"]
 run("install", "-d", "-m", service["StateDirectoryMode"], "-o", user, "-g", user, f"/var/lib/{service['StateDirectory']}")
 
 manager, journal = listen(root / "run/manager"), listen(root / "run/systemd/journal/socket")
+manager.settimeout(patience)
 lines = []
 
 
 def read_journal():
-    try:
-        while True:
-            lines.append(dict(field.split("=", 1) for field in journal.recv(65536).decode().splitlines()))
-    except TimeoutError:
-        pass
+    """Until an empty message comes."""
+    for line in iter(lambda: journal.recv(65536), b""):
+        lines.append(dict(field.split("=", 1) for field in line.decode().splitlines()))
 
 
-threading.Thread(target=read_journal, daemon=True).start()
+reader = threading.Thread(target=read_journal, daemon=True)
+reader.start()
 errors = open(root / "tmp/errors", "w+")
 daemon = subprocess.Popen(
     ["chroot", root, "sh", "-c", f"""
@@ -71,6 +70,8 @@ try:
     last = b""
     while last.split(b"\n")[0] != b"STOPPING=1":
         last = manager.recv(4096)
+    socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM).sendto(b"", journal.getsockname())
+    reader.join()
     errors.seek(0)
     assert errors.read() == "", "the journal was passed by"
     events = [(line.get("MARKERCAST_EVENT"), line.get("MARKERCAST_STREAM")) for line in lines]
