@@ -35,7 +35,7 @@ need_packages() {
 # build_program: builds the program so that it wants no Swift where it runs; $program is then where it lies.
 build_program() {
   need_swift
-  need_packages libzmq3-dev pkg-config libjs-chart.js
+  need_packages libzmq3-dev zlib1g-dev pkg-config libjs-chart.js
   # Bound whole when it starts: nothing is looked up in a tick, and no table can be written to.
   local build=(swift build -c release --product markercast --static-swift-stdlib --scratch-path .build/install
     -Xlinker -z -Xlinker now)
