@@ -35,7 +35,15 @@ public struct CurveKeyPair: Hashable, Sendable {
   /// Whether `text` has the form of a key.
   public static func isKey(_ text: String) -> Bool {
     var bytes = [UInt8](repeating: 0, count: 32)
-    return text.utf8.count == 40 && zmq_z85_decode(&bytes, text) != nil
+    // libzmq reads up to the first byte of zero.
+    return text.utf8.count == 40 && text.utf8.allSatisfy { $0 > 0x20 } && zmq_z85_decode(&bytes, text) != nil
+  }
+
+  /// The Z85 text of a key's 32 bytes; nil where there are not so many.
+  static func text(ofKey bytes: [UInt8]) -> String? {
+    var text = [CChar](repeating: 0, count: 41)
+    guard bytes.count == 32, zmq_z85_encode(&text, bytes, bytes.count) != nil else { return nil }
+    return Self.text(text)
   }
 
   private static func text(_ key: [CChar]) -> String {

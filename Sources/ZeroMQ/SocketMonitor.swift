@@ -12,16 +12,16 @@ public enum SocketEvent: Hashable, Sendable {
   case listening
   /// The socket could not listen; the error's number.
   case bindFailed(code: Int32)
-  /// A connection was made by a peer.
-  case accepted
+  /// A connection was made by a peer; its descriptor, which is libzmq's.
+  case accepted(descriptor: Int32)
   /// A peer's connection could not be accepted; the error's number.
   case acceptFailed(code: Int32)
-  /// A connection was closed.
-  case closed
+  /// A connection was closed, or a descriptor that listened.
+  case closed(descriptor: Int32)
   /// A connection could not be closed; the error's number.
   case closeFailed(code: Int32)
-  /// A connection broke.
-  case disconnected
+  /// A connection broke; what its descriptor was.
+  case disconnected(descriptor: Int32)
   /// The monitor has ended.
   case stopped
   /// A peer introduced itself; messages may pass.
@@ -42,11 +42,11 @@ public enum SocketEvent: Hashable, Sendable {
     case ZMQ_EVENT_CONNECT_RETRIED: self = .connectRetried(milliseconds: value)
     case ZMQ_EVENT_LISTENING: self = .listening
     case ZMQ_EVENT_BIND_FAILED: self = .bindFailed(code: value)
-    case ZMQ_EVENT_ACCEPTED: self = .accepted
+    case ZMQ_EVENT_ACCEPTED: self = .accepted(descriptor: value)
     case ZMQ_EVENT_ACCEPT_FAILED: self = .acceptFailed(code: value)
-    case ZMQ_EVENT_CLOSED: self = .closed
+    case ZMQ_EVENT_CLOSED: self = .closed(descriptor: value)
     case ZMQ_EVENT_CLOSE_FAILED: self = .closeFailed(code: value)
-    case ZMQ_EVENT_DISCONNECTED: self = .disconnected
+    case ZMQ_EVENT_DISCONNECTED: self = .disconnected(descriptor: value)
     case ZMQ_EVENT_MONITOR_STOPPED: self = .stopped
     case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: self = .handshakeSucceeded
     case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL: self = .handshakeFailed(code: value)
@@ -54,6 +54,15 @@ public enum SocketEvent: Hashable, Sendable {
     case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: self = .handshakeFailedAuthentication(status: value)
     default: self = .other(event: event, value: value)
     }
+  }
+
+  /// Whether a peer uses keys where we don't, or the other way round.
+  public var isMechanismMismatch: Bool {
+    self == .handshakeFailedProtocol(code: Int32(ZMQ_PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH))
+  }
+  /// Whether a peer takes us for the owner of another key.
+  public var isWrongKey: Bool {
+    self == .handshakeFailedProtocol(code: Int32(ZMQ_PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC))
   }
 }
 
@@ -73,6 +82,8 @@ public struct SocketMonitor: ~Copyable {
 
   private static func listener(at endpoint: String, in context: Context) throws(ZeroMQError) -> Socket {
     let socket = try Socket(.pair, in: context)
+    // Without a bound: a full queue would hold up the threads that move the messages.
+    try socket.setReceiveHighWaterMark(0)
     try socket.setLinger(.zero)
     try socket.connect(endpoint)
     return socket
