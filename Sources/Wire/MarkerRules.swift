@@ -2,12 +2,12 @@ import MarkerMotion
 
 // What holds for markers in every encoding.
 
-/// A name that can stand in a table, a label and a log: 1 to 64 bytes without control characters.
+/// A name that can stand in a table, a label and a log: 1 to 64 bytes of characters that are shown.
 func checkName(_ name: String) throws(Rejection) {
   guard !name.isEmpty, isPrintable(name, longest: 64) else { throw .badMarkerName }
 }
 
-/// A session id of at most 128 bytes without control characters; none where it is empty.
+/// A session id of at most 128 bytes of characters that are shown; none where it is empty.
 func session(_ id: String) throws(Rejection) -> String? {
   guard isPrintable(id, longest: 128) else { throw .badSession }
   return id.isEmpty ? nil : id
@@ -17,7 +17,7 @@ private func isPrintable(_ text: String, longest: Int) -> Bool {
   guard text.utf8.count <= longest else { return false }
   // Of most names no property need be looked up.
   return text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
-    || text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    || text.unicodeScalars.allSatisfy(isShown)
 }
 
 /// A marker's place, or nil where none of its coordinates is there.

@@ -26,7 +26,9 @@ public enum Rejection: Error, Hashable, Sendable {
   case noMarkers
   /// More markers are there than are allowed.
   case tooManyMarkers(limit: Int)
-  /// A marker's name is empty, too long, or holds control characters.
+  /// The streams have as many markers together as are allowed.
+  case tooManyMarkersInAll(limit: Int)
+  /// A marker's name is empty, too long, or holds characters that are not shown.
   case badMarkerName
   /// A marker of this name is there twice.
   case duplicateMarker(String)
@@ -38,7 +40,7 @@ public enum Rejection: Error, Hashable, Sendable {
   case nonFiniteToken(byte: Int)
   /// The marker of this name is further than 10 km from the origin.
   case outOfRange(String)
-  /// The session id is too long or holds control characters.
+  /// The session id is too long or holds characters that are not shown.
   case badSession
 
   /// What it is counted under.
@@ -57,6 +59,7 @@ public enum Rejection: Error, Hashable, Sendable {
     case .badStamp: "bad_stamp"
     case .noMarkers: "no_markers"
     case .tooManyMarkers: "too_many_markers"
+    case .tooManyMarkersInAll: "too_many_markers_in_all"
     case .badMarkerName: "bad_marker_name"
     case .duplicateMarker: "duplicate_marker"
     case .partialPosition: "partial_position"
@@ -91,8 +94,10 @@ extension Rejection: CustomStringConvertible {
       "the time stamp is not within 292 years of the clock's start: send seconds or nanoseconds as it shows them"
     case .noMarkers: "the payload has no markers: list them, without a position where they are not seen"
     case .tooManyMarkers(let limit): "the payload has more than \(limit) markers: send at most \(limit)"
+    case .tooManyMarkersInAll(let limit):
+      "the streams have \(limit) markers together already: raise --max-markers to take on more"
     case .badMarkerName:
-      "a marker's name is empty, longer than 64 bytes or has control characters: rename it"
+      "a marker's name is empty, longer than 64 bytes or has characters that are not shown: rename it"
     case .duplicateMarker(let name):
       "the marker \(Self.quoted(name)) is there twice: give each marker a name of its own"
     case .partialPosition(let name):
@@ -102,12 +107,11 @@ extension Rejection: CustomStringConvertible {
     case .nonFiniteToken(let byte):
       "the JSON has NaN or Infinity at byte \(byte), which it has no numbers for: write null, or leave it out"
     case .outOfRange(let name): "the marker \(Self.quoted(name)) is more than 10 km away: send millimetres"
-    case .badSession: "the session id is longer than 128 bytes or has control characters: shorten it"
+    case .badSession:
+      "the session id is longer than 128 bytes or has characters that are not shown: shorten it"
     }
   }
 
-  /// What a message holds, fit for a log: short, and with control characters escaped.
-  private static func quoted(_ text: String) -> String {
-    String(text.unicodeScalars.prefix(64)).debugDescription
-  }
+  /// What a message holds, fit for a log.
+  private static func quoted(_ text: String) -> String { "\"\(showable(text))\"" }
 }

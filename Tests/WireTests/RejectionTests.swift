@@ -40,6 +40,12 @@ struct Fault: CustomTestStringConvertible, Sendable {
     Fault(.badMarkerName) { $0.markers[0].name = "" },
     Fault(.badMarkerName) { $0.markers[0].name = "a\u{7}" },
     Fault(.badMarkerName) { $0.markers[0].name = "\u{85}" },
+    Fault(.badMarkerName) { $0.markers[0].name = "\u{9B}31m" },
+    Fault(.badMarkerName) { $0.markers[0].name = "a\u{202E}b" },
+    Fault(.badMarkerName) { $0.markers[0].name = "a\u{200B}" },
+    Fault(.badMarkerName) { $0.markers[0].name = "a\u{2028}b" },
+    Fault(.badMarkerName) { $0.markers[0].name = "\u{E000}" },
+    Fault(.streamMismatch("a\u{1B}]0;title\u{7}\u{202E}")) { $0.stream = "a\u{1B}]0;title\u{7}\u{202E}" },
     Fault(.badMarkerName) { $0.markers[0].name = String(repeating: "x", count: 65) },
     Fault(.duplicateMarker("b")) { $0.markers[0].name = "b" },
     Fault(.partialPosition("a")) { $0.markers[0].position.clearX() },
@@ -179,16 +185,19 @@ struct Fault: CustomTestStringConvertible, Sendable {
 
   static let each: [Rejection] =
     Fault.all.map(\.reason) + [
-      .wrongFrameCount(3), .badTopic, .tooManyStreams(limit: 32), .overrun, .empty,
+      .wrongFrameCount(3), .badTopic, .tooManyStreams(limit: 32), .tooManyMarkersInAll(limit: 9), .overrun,
+      .empty,
       .tooLarge(count: 2, limit: 1), .malformed("JSON at byte 3: expected ':'"), .nonFiniteToken(byte: 9),
       .partialPosition("a\n\u{1B}[2J" + String(repeating: "x", count: 10_000)),
+      .streamMismatch(String(repeating: "\u{202E}\u{9B}\"", count: 1000)),
     ]
 
   @Test(arguments: each) func everyReasonIsOneSentenceOfWhatIsWrongAndWhatToDo(reason: Rejection) throws {
     #expect(try reason.name.wholeMatch(of: Regex("[a-z]+(_[a-z]+)*")) != nil)
     let text = reason.description
     #expect(text.contains(": ") && text.utf8.count < 300 && !text.hasSuffix("."))
-    #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    #expect(
+      text.unicodeScalars.allSatisfy { ![.control, .format].contains($0.properties.generalCategory) })
   }
 
   @Test func aNewerSchemaIsToldPlainly() {

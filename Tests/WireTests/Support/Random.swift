@@ -19,7 +19,7 @@ struct Seeded: RandomNumberGenerator {
 
   mutating func name() -> String {
     let letters: [Character] = [
-      "a", "Z", "0", " ", "\"", "\\", "/", "é", "😀", "\u{2028}", "{", "'", "\u{200D}",
+      "a", "Z", "0", " ", "\"", "\\", "/", "é", "😀", "\u{A0}", "{", "'", "\u{200D}",
     ]
     return String((0..<Int.random(in: 1...9, using: &self)).map { _ in letters.randomElement(using: &self)! })
   }
