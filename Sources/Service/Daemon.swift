@@ -32,6 +32,8 @@ public struct Daemon: ~Copyable {
   private var outTopic: Message
   private var outPayload: Message
   private var untold: [(stream: UInt32, worker: Int, latency: UInt64)]
+  // Behind the sockets, which it outlives.
+  private let doorkeeper: Doorkeeper?
 
   /// Where frames are taken from, wildcard ports resolved, where there is one endpoint.
   public let subscribeEndpoint: String
@@ -41,16 +43,19 @@ public struct Daemon: ~Copyable {
   /// A daemon whose sockets are open.
   /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
   public init(
-    _ configuration: ServiceConfiguration, stop: StopSignal, manager: ServiceManager, logger: Logger
+    _ configuration: ServiceConfiguration, stop: StopSignal, manager: ServiceManager,
+    reload: ReloadSignal? = nil, logger: Logger
   ) throws {
-    try PublicBind.check(configuration)
+    try PublicBind.check(
+      configuration.subscribeEndpoints + configuration.publishEndpoints, configuration.security)
     var realtime = Realtime(configuration) { logger.warning("\($0)") }
     let wakefulness =
       configuration.isAwake ? Wakefulness(cpus: realtime.cpus) { logger.warning("\($0)") } : nil
     realtime.awake = wakefulness?.means
     let context = try Sockets.context(realtime)
-    let publisher = try Sockets.publisher(configuration, in: context)
-    let subscriber = try Sockets.subscriber(configuration, in: context)
+    let doorkeeper = try Doorkeeper(configuration.security, in: context, reload: reload, logger: logger)
+    let publisher = try Sockets.publisher(configuration, in: context, seenBy: doorkeeper)
+    let subscriber = try Sockets.subscriber(configuration, in: context, seenBy: doorkeeper)
     let checkpoints = CheckpointKeeper(configuration, logger: logger)
     let workers = (0..<configuration.workers).map {
       Worker(
@@ -85,6 +90,7 @@ public struct Daemon: ~Copyable {
     outTopic = Message()
     outPayload = Message()
     untold = []
+    self.doorkeeper = doorkeeper
   }
 
   /// Serves until the stop signal is given, then finishes what is begun, and tells the service manager of both.
@@ -104,6 +110,7 @@ public struct Daemon: ~Copyable {
         }
       }
     }
+    doorkeeper?.start()
     // After the workers are started, as a thread begins on the CPUs of the one that starts it.
     realtime.enter(.sockets)
     var items = [PollItem(descriptor: stop.descriptor), subscriber.pollItem(), publisher.pollItem()]
@@ -113,8 +120,8 @@ public struct Daemon: ~Copyable {
       try poll(&items, timeout: watchdog.interval)
       try publishAll()
       try receiveAll()
-      // Subscriptions, of which nothing need be known.
-      while try publisher.receive(&outTopic, wait: false) {}
+      // Subscriptions, of which nothing need be known; readers that send them without end hold nobody up.
+      for _ in 0..<64 { guard try publisher.receive(&outTopic, wait: false) else { break } }
     }
     try finish()
     return summary()
@@ -277,6 +284,7 @@ public struct Daemon: ~Copyable {
     summary.total.set(meters)
     summary.refused = refused
     summary.elsewhere = elsewhere
+    summary.admissions = doorkeeper?.admissions
     if configuration.asksTheKernel { summary.realtime = realtime }
     summary.total.rejected += refused.values.reduce(0, +)
     return summary

@@ -21,11 +21,17 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether binding it would let other machines in.
   public var isPublic: Bool {
-    guard isBound, address.hasPrefix("tcp://") else { return false }
+    guard isBound, let scheme = address.firstRange(of: "://") else { return false }
+    guard address.hasPrefix("tcp://") else {
+      return !["ipc", "inproc"].contains(address[..<scheme.lowerBound])
+    }
     let host = address.dropFirst("tcp://".count).prefix { $0 != ";" }
     let name = host.lastIndex(of: ":").map { host[..<$0] } ?? host
     return !(name == "localhost" || name.hasPrefix("127.") || name == "[::1]" || name == "lo")
   }
+
+  /// Whether libzmq can ask who connects for a key: its other transports know none.
+  var canHaveKeys: Bool { address.hasPrefix("tcp://") || address.hasPrefix("ipc://") }
 
   /// The endpoint, and what is done with it.
   public var description: String { "\(isBound ? "@" : ">")\(address)" }

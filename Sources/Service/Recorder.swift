@@ -18,9 +18,14 @@ public struct Recorder: ~Copyable {
     public var markersFile: String?
     /// The file for forecasts, one JSON object a line; nil keeps none.
     public var forecastsFile: String?
+    /// Which keys are shown and asked for.
+    public var security = Security()
 
     /// Nothing to record.
     public init() {}
+
+    /// The endpoints of `subscribe`.
+    public var endpoints: [Endpoint] { subscribe.map { Endpoint($0, bindsByDefault: false) } }
   }
 
   /// What was recorded.
@@ -47,6 +52,8 @@ public struct Recorder: ~Copyable {
   private var frames: FrameFiles?
   private var forecasts: FileHandle?
   private var lines: [UInt8] = []
+  // Behind the socket, which it outlives.
+  private let doorkeeper: Doorkeeper?
 
   /// A recorder whose socket is open.
   /// - Throws: `ZeroMQError`, or `RecordingError` where a file can't be written.
@@ -54,13 +61,11 @@ public struct Recorder: ~Copyable {
     let context = try Context()
     let socket = try Socket(.sub, in: context)
     try socket.setReceiveHighWaterMark(10_000)
-    try socket.setLinger(.zero)
+    try socket.setMaxMessageSize(bytes: Sockets.longestMessage)
+    try Sockets.common(socket)
     if configuration.markersFile != nil { try socket.subscribe(Topic.markers.prefix) }
     if configuration.forecastsFile != nil { try socket.subscribe(Topic.forecast.prefix) }
-    for text in configuration.subscribe {
-      let endpoint = Endpoint(text, bindsByDefault: false)
-      if endpoint.isBound { try socket.bind(endpoint.address) } else { try socket.connect(endpoint.address) }
-    }
+    let doorkeeper = try configuration.security.open(configuration.endpoints, on: socket, in: context)
     let frames = try configuration.markersFile.map(FrameFiles.init)
     let forecasts = try configuration.forecastsFile.map(Self.open)
     self.configuration = configuration
@@ -69,6 +74,7 @@ public struct Recorder: ~Copyable {
     self.say = say
     self.forecasts = forecasts
     self.frames = frames
+    self.doorkeeper = doorkeeper
   }
 
   /// Records until the stop signal is given.

@@ -1,16 +1,18 @@
 import Logging
 
-/// Runs a daemon until SIGINT or SIGTERM; a second of them ends the process at once.
+/// Runs a daemon until SIGINT or SIGTERM; a second of them ends the process at once. Where clients are asked for keys,
+/// SIGHUP has their list read anew.
 ///
 /// To be called from the main thread before any other is started.
 /// - Throws: `ZeroMQError` or `PublicBind`, where it can't begin.
 public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Level) throws -> Summary {
   let manager = ServiceManager.takeFromEnvironment()
   let stop = StopSignal()
-  stop.listenForInterrupts()
+  let reload = configuration.security.asksForKeys ? ReloadSignal() : nil
+  stop.listenForInterrupts(reload: reload)
   var logger = Logger(label: "markercast", factory: BackgroundLog.init)
   logger.logLevel = logLevel
-  var daemon = try Daemon(configuration, stop: stop, manager: manager, logger: logger)
+  var daemon = try Daemon(configuration, stop: stop, manager: manager, reload: reload, logger: logger)
   let streams = configuration.streams.isEmpty ? "" : " of \(configuration.streams.joined(separator: ", "))"
   let shard = configuration.shard.map { ", as shard \($0)" } ?? ""
   logger.info(

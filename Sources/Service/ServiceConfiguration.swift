@@ -26,8 +26,8 @@ public struct ServiceConfiguration: Sendable {
   public var isLossless = false
   /// Whether sensor and daemon share a clock, so that sample age is absolute.
   public var isClockShared = false
-  /// Whether binding to an address that strangers reach is allowed, though nothing is encrypted.
-  public var allowsPublicBind = false
+  /// Which keys are shown and asked for.
+  public var security = Security()
 
   /// Whether the threads that a frame passes through are scheduled before all others, and memory is locked, as far as
   /// the kernel grants it.
@@ -49,4 +49,9 @@ public struct ServiceConfiguration: Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// The endpoints of `subscribe`.
+  public var subscribeEndpoints: [Endpoint] { subscribe.map { Endpoint($0, bindsByDefault: false) } }
+  /// The endpoints of `publish`.
+  public var publishEndpoints: [Endpoint] { publish.map { Endpoint($0, bindsByDefault: true) } }
 }

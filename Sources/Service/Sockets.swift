@@ -1,4 +1,5 @@
 import Glibc
+import Wire
 import ZeroMQ
 
 /// The daemon's outer sockets, with every option that matters set on purpose.
@@ -6,11 +7,10 @@ enum Sockets {
   /// The longest payload that is handed to a worker, in bytes: twice what a frame may have.
   static let longestPayload = 131_072
 
-  /// Far above any frame: what is too large is to be counted and said, and libzmq would only hang up on it, taking the
-  /// frames behind it along.
+  /// The longest part that libzmq takes in at all. Far above any frame: what is too large is to be counted and said, and
+  /// libzmq would only hang up on it, taking the frames behind it along; yet what one message can make it allocate is
+  /// bounded.
   static let longestMessage = 16 << 20
-  /// Subscriptions are topics or what they begin with.
-  static let longestSubscription = 1024
 
   /// The sockets' home; its I/O threads are scheduled and pinned as the thread of the outer sockets.
   static func context(_ realtime: Realtime) throws(ZeroMQError) -> Context {
@@ -24,9 +24,9 @@ enum Sockets {
   }
 
   /// Receives frames.
-  static func subscriber(_ configuration: ServiceConfiguration, in context: Context) throws(ZeroMQError)
-    -> Socket
-  {
+  static func subscriber(
+    _ configuration: ServiceConfiguration, in context: Context, seenBy doorkeeper: Doorkeeper?
+  ) throws(ZeroMQError) -> Socket {
     let socket = try Socket(.sub, in: context)
     // One connection may bring every stream there is, those of the other shards too.
     let streams = configuration.streamLimit * (configuration.shard?.count ?? 1)
@@ -34,26 +34,26 @@ enum Sockets {
     try socket.setMaxMessageSize(bytes: longestMessage)
     try common(socket)
     for prefix in StreamChoice(configuration).subscriptions { try socket.subscribe(prefix) }
-    try open(configuration.subscribe.map { Endpoint($0, bindsByDefault: false) }, on: socket)
+    try configuration.security.open(configuration.subscribeEndpoints, on: socket, seenBy: doorkeeper)
     return socket
   }
 
   /// Sends forecasts and statistics. An XPUB, so that a slow reader can hold up a lossless run.
-  static func publisher(_ configuration: ServiceConfiguration, in context: Context) throws(ZeroMQError)
-    -> Socket
-  {
+  static func publisher(
+    _ configuration: ServiceConfiguration, in context: Context, seenBy doorkeeper: Doorkeeper?
+  ) throws(ZeroMQError) -> Socket {
     let socket = try Socket(.xpub, in: context)
     // A reader that is more than this behind misses forecasts, which are too old for it anyway.
     try socket.setSendHighWaterMark(highWaterMark(streams: configuration.streamLimit))
     // Subscriptions are all that readers send.
-    try socket.setMaxMessageSize(bytes: longestSubscription)
+    try socket.setMaxMessageSize(bytes: Topic.longestSubscription)
     try common(socket)
     if configuration.isLossless {
       try socket.setNoDrop(true)
       // Whether the daemon was asked to stop is looked at between waits.
       try socket.setSendTimeout(.milliseconds(100))
     }
-    try open(configuration.publish.map { Endpoint($0, bindsByDefault: true) }, on: socket)
+    try configuration.security.open(configuration.publishEndpoints, on: socket, seenBy: doorkeeper)
     return socket
   }
 
@@ -68,15 +68,5 @@ enum Sockets {
     try socket.setHandshakeLimit(.seconds(5))
     // What can't be sent within a fifth of a second of the end is too old.
     try socket.setLinger(.milliseconds(200))
-  }
-
-  static func open(_ endpoints: [Endpoint], on socket: borrowing Socket) throws(ZeroMQError) {
-    for endpoint in endpoints {
-      if endpoint.isBound {
-        try socket.bind(endpoint.address)
-      } else {
-        try socket.connect(endpoint.address)
-      }
-    }
   }
 }

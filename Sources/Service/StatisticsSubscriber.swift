@@ -6,17 +6,20 @@ public struct StatisticsSubscriber: ~Copyable {
   private let socket: Socket
   private let stop: StopSignal
   private var newest: [String: (stats: Markercast_V1_Stats, received: UInt64)] = [:]
+  // Behind the socket, which it outlives.
+  private let doorkeeper: Doorkeeper?
 
-  /// Listens at `endpoints`, connected unless they begin with `@`.
-  public init(_ endpoints: [String], stop: StopSignal) throws {
+  /// More streams than this are not shown: somebody makes them up.
+  private static let mostStreams = 10_000
+
+  /// Listens at `endpoints`.
+  public init(_ endpoints: [Endpoint], security: Security, stop: StopSignal) throws {
     let context = try Context()
     let socket = try Socket(.sub, in: context)
-    try socket.setLinger(.zero)
+    try socket.setMaxMessageSize(bytes: Sockets.longestMessage)
+    try Sockets.common(socket)
     try socket.subscribe(Topic.stats.prefix)
-    for text in endpoints {
-      let endpoint = Endpoint(text, bindsByDefault: false)
-      if endpoint.isBound { try socket.bind(endpoint.address) } else { try socket.connect(endpoint.address) }
-    }
+    doorkeeper = try security.open(endpoints, on: socket, in: context)
     self.socket = socket
     self.stop = stop
   }
@@ -29,10 +32,11 @@ public struct StatisticsSubscriber: ~Copyable {
       try poll(&items, timeout: .nanoseconds(Int64(clamping: end - min(end, Clock.monotonic))))
       if items[0].isReadable { return false }
       while let parts = try socket.receiveParts(wait: false) {
-        guard parts.count == 2, let stats = try? parts[1].withUnsafeBytes({ try decodeStats($0) }) else {
-          continue
-        }
-        newest[stats.stream] = (stats, Clock.monotonic)
+        guard parts.count == 2, let stream = parts[0].withUnsafeBytes({ Topic.stats.stream(in: $0) }),
+          let stats = try? parts[1].withUnsafeBytes({ try decodeStats($0) }), stats.stream == stream,
+          newest[stream] != nil || newest.count < Self.mostStreams
+        else { continue }
+        newest[stream] = (stats, Clock.monotonic)
       }
     }
     return true

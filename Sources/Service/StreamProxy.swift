@@ -14,11 +14,16 @@ public struct StreamProxy: ~Copyable {
     public var backend: [String] = []
     /// Messages that may wait from each publisher and for each subscriber.
     public var highWaterMark = 100_000
-    /// Whether binding to an address that strangers reach is allowed, though nothing is encrypted.
-    public var allowsPublicBind = false
+    /// Which keys are shown and asked for.
+    public var security = Security()
 
     /// Nothing to pass on.
     public init() {}
+
+    /// The endpoints of `frontend`.
+    public var frontendEndpoints: [Endpoint] { frontend.map { Endpoint($0, bindsByDefault: true) } }
+    /// The endpoints of `backend`.
+    public var backendEndpoints: [Endpoint] { backend.map { Endpoint($0, bindsByDefault: true) } }
   }
 
   private static let control = "inproc://proxy-control"
@@ -28,42 +33,48 @@ public struct StreamProxy: ~Copyable {
   private let backend: Socket
   private let control: Socket
   private let stop: StopSignal
+  // Behind the sockets, which it outlives.
+  private let doorkeeper: Doorkeeper?
 
   /// A proxy whose sockets are open.
   /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
-  public init(_ configuration: Configuration, stop: StopSignal) throws {
-    let endpoints = [configuration.frontend, configuration.backend].map { texts in
-      texts.map { Endpoint($0, bindsByDefault: true) }
-    }
-    try PublicBind.check(endpoints.flatMap(\.self), isAllowed: configuration.allowsPublicBind)
+  public init(_ configuration: Configuration, stop: StopSignal, reload: ReloadSignal? = nil) throws {
+    let endpoints = (front: configuration.frontendEndpoints, back: configuration.backendEndpoints)
+    let security = configuration.security
+    try PublicBind.check(endpoints.front + endpoints.back, security)
     let context = try Context()
+    let doorkeeper = try Doorkeeper(security, in: context, reload: reload)
     let control = try Socket(.pair, in: context)
     try control.bind(Self.control)
     let mark = configuration.highWaterMark
-    let backend = try Self.open(.xpub, endpoints[1], mark, longest: Sockets.longestSubscription, in: context)
+    let backend = try Self.socket(.xpub, mark, longest: Topic.longestSubscription, in: context)
+    try security.open(endpoints.back, on: backend, seenBy: doorkeeper)
     // Last: nothing comes before there is a way out.
-    let frontend = try Self.open(.xsub, endpoints[0], mark, longest: Sockets.longestMessage, in: context)
+    let frontend = try Self.socket(.xsub, mark, longest: Sockets.longestMessage, in: context)
+    try security.open(endpoints.front, on: frontend, seenBy: doorkeeper)
     self.context = context
     self.frontend = frontend
     self.backend = backend
     self.control = control
     self.stop = stop
+    self.doorkeeper = doorkeeper
   }
 
-  private static func open(
-    _ kind: SocketKind, _ endpoints: [Endpoint], _ highWaterMark: Int, longest: Int, in context: Context
+  private static func socket(
+    _ kind: SocketKind, _ highWaterMark: Int, longest: Int, in context: Context
   ) throws(ZeroMQError) -> Socket {
     let socket = try Socket(kind, in: context)
     try socket.setReceiveHighWaterMark(highWaterMark)
     try socket.setSendHighWaterMark(highWaterMark)
     try socket.setMaxMessageSize(bytes: longest)
     try Sockets.common(socket)
-    try Sockets.open(endpoints, on: socket)
     return socket
   }
 
   /// Passes messages on until the stop signal is given; tells `manager` of the beginning and of the end.
-  public func run(under manager: ServiceManager) throws {
+  /// - Returns: what became of those who connected; nil where nobody was asked for a key.
+  public func run(under manager: ServiceManager) throws -> Admissions? {
+    doorkeeper?.start()
     startThread(named: "proxy-control") { [context, stop] in
       do throws(ZeroMQError) {
         let control = try Socket(.pair, in: context)
@@ -78,6 +89,8 @@ public struct StreamProxy: ~Copyable {
       }
     }
     manager.ready("passes messages on")
+    defer { BackgroundLog.flush() }
     try proxy(frontend, backend, control: control)
+    return doorkeeper?.admissions
   }
 }

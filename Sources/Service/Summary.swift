@@ -8,10 +8,12 @@ public struct Summary: Codable, Hashable, Sendable {
   public var refused: [String: UInt64] = [:]
   /// Messages passed over, as their streams are of another shard or fit no pattern.
   public var elsewhere: UInt64 = 0
+  /// What became of those who connected; nil where nobody was asked for a key.
+  public var admissions: Admissions?
   /// What was granted of realtime scheduling; nil where nothing of it was asked for.
   public var realtime: Realtime?
 
-  private enum Key: String, CodingKey { case streams, refused, elsewhere, realtime }
+  private enum Key: String, CodingKey { case streams, refused, elsewhere, admissions, realtime }
 
   /// Writes the totals at the top level, the streams below.
   public func encode(to encoder: any Encoder) throws {
@@ -20,6 +22,7 @@ public struct Summary: Codable, Hashable, Sendable {
     try container.encode(streams, forKey: .streams)
     try container.encode(refused, forKey: .refused)
     try container.encode(elsewhere, forKey: .elsewhere)
+    try container.encodeIfPresent(admissions, forKey: .admissions)
     try container.encodeIfPresent(realtime, forKey: .realtime)
   }
 
@@ -30,6 +33,7 @@ public struct Summary: Codable, Hashable, Sendable {
     streams = try container.decode([String: StreamSummary].self, forKey: .streams)
     refused = try container.decode([String: UInt64].self, forKey: .refused)
     elsewhere = try container.decode(UInt64.self, forKey: .elsewhere)
+    admissions = try container.decodeIfPresent(Admissions.self, forKey: .admissions)
     realtime = try container.decodeIfPresent(Realtime.self, forKey: .realtime)
   }
 

@@ -26,6 +26,10 @@ struct Failure: Error {
     self.init(error.isMissing ? .missingInput : .badData, error.description)
   }
 
+  init(_ error: KeyError) {
+    self.init(error.isMissing ? .missingInput : .badData, error.description)
+  }
+
   init(_ error: ZeroMQError) {
     let advice =
       switch error.code {
@@ -54,6 +58,8 @@ func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
     throw Failure(error)
   } catch let error as EvaluationError {
     throw Failure(.badData, error.description)
+  } catch let error as KeyError {
+    throw Failure(error)
   } catch let error as PublicBind {
     throw Failure(.unavailable, error.description)
   }

@@ -10,12 +10,12 @@ struct Markercast: ParsableCommand {
     discussion: """
       A daemon that subscribes to a ZeroMQ stream of 3-D marker positions, learns from every tick, and \
       publishes where each marker will be; and what goes with it: recordings to replay and inspect, \
-      synthetic breathing, a monitor, a proxy for sites of many machines.
+      synthetic breathing, a monitor, a proxy for sites of many machines, keys to encrypt it all.
       """,
     version: "0.1.0",
     subcommands: [
       Serve.self, Proxy.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Tune.self, Synth.self,
-      Inspect.self, Bench.self,
+      Inspect.self, Bench.self, Keys.self,
     ])
 
   static func main() {

@@ -20,12 +20,15 @@ struct Monitor: ParsableCommand {
   @Option(help: .init("Where the daemon publishes, several parted by commas.", valueName: "endpoint,..."))
   var subscribe = List(["tcp://127.0.0.1:9872"])
   @Option(help: .init("End after so many refreshes.", valueName: "number")) var count: Int?
+  @OptionGroup var security: SecurityOptions
 
   func run() throws {
     let stop = StopSignal()
     stop.listenForInterrupts()
     try reportingFailures {
-      var subscriber = try StatisticsSubscriber(subscribe.elements, stop: stop)
+      let endpoints = subscribe.elements.map { Endpoint($0, bindsByDefault: false) }
+      var subscriber = try StatisticsSubscriber(
+        endpoints, security: try security.security(endpoints), stop: stop)
       let isTerminal = isatty(STDOUT_FILENO) == 1
       var refreshes = 0
       while try subscriber.listen(seconds: 1) {
@@ -38,7 +41,10 @@ struct Monitor: ParsableCommand {
   }
 
   private static func page(_ streams: [(stats: Markercast_V1_Stats, age: Double)]) -> String {
-    guard !streams.isEmpty else { return "no statistics yet: is a daemon publishing there?" }
+    guard !streams.isEmpty else {
+      return
+        "no statistics yet: is a daemon publishing there, and does each end know the other's key, if it asks for one?"
+    }
     let time = SummaryText.text
     var lines = [
       left("stream", 16) + left("state", 12)
@@ -63,13 +69,13 @@ struct Monitor: ParsableCommand {
         left("RMSE, \(s.stream)", 18) + horizons.map { right(String(format: "%g s", $0), 9) }.joined()
           + right("a tick", 10),
       ]
-      for model in s.accuracy {
+      for model in s.accuracy.prefix(mostModels) {
         let cells = horizons.map { horizon in
           model.horizons.first { $0.horizonS == horizon && $0.hasRecentRmseMm }
             .map { String(format: "%.2f", $0.recentRmseMm) } ?? "-"
         }
         lines.append(
-          left("  \(model.model)", 18) + cells.map { right($0, 9) }.joined()
+          left("  \(showable(model.model))", 18) + cells.map { right($0, 9) }.joined()
             + right(time(model.costS.p50), 10))
       }
       lines += weights(s, horizons)
@@ -81,14 +87,17 @@ struct Monitor: ParsableCommand {
   private static func weights(_ s: Markercast_V1_Stats, _ horizons: [Double]) -> [String] {
     guard let experts = s.weights.first?.experts.map(\.model) else { return [] }
     return ["weights, %"]
-      + experts.map { model in
+      + experts.prefix(mostModels).map { model in
         let cells = horizons.map { horizon in
           s.weights.first { $0.horizonS == horizon }?.experts.first { $0.model == model }
             .map { String(format: "%.0f", 100 * $0.weight) } ?? "-"
         }
-        return left("  \(model)", 18) + cells.map { right($0, 9) }.joined()
+        return left("  \(showable(model))", 18) + cells.map { right($0, 9) }.joined()
       }
   }
+
+  /// More than a daemon has: what comes from the network is not to fill the screen.
+  private static let mostModels = 32
 
   /// At most eight horizons, evenly chosen, the first and the last among them.
   private static func shown(_ horizons: [Double]) -> [Double] {

@@ -19,6 +19,10 @@ struct Proxy: ParsableCommand {
 
         Forecasts: daemons publish to 9871 (serve --publish '>tcp://127.0.0.1:9871'), clients subscribe to 9872:
           markercast proxy --frontend tcp://127.0.0.1:9871 --backend tcp://127.0.0.1:9872
+
+        For other machines, whose keys are asked for; SIGHUP reads the list anew (docs/security.md):
+          markercast proxy --frontend tcp://10.0.0.1:5555 --backend tcp://10.0.0.1:5556 --key proxy.secret \
+      --clients clients
       """)
 
   @Option(help: .init("Where publishers connect; several parted by commas.", valueName: "endpoint,..."))
@@ -30,8 +34,7 @@ struct Proxy: ParsableCommand {
   @Option(help: .init("Messages that may wait, for each publisher and each subscriber.", valueName: "number"))
   var highWaterMark = StreamProxy.Configuration().highWaterMark
 
-  @Flag(help: "Allow binding to addresses that others reach, though anybody could then read and send.")
-  var insecurePublicBind = false
+  @OptionGroup var security: SecurityOptions
 
   func validate() throws {
     try check((1...10_000_000).contains(highWaterMark), "--high-water-mark must lie between 1 and 10000000")
@@ -39,19 +42,21 @@ struct Proxy: ParsableCommand {
 
   func run() throws {
     let manager = ServiceManager.takeFromEnvironment()
+    var configuration = StreamProxy.Configuration()
+    configuration.frontend = frontend.elements
+    configuration.backend = backend.elements
+    configuration.highWaterMark = highWaterMark
+    configuration.security = try security.security(
+      configuration.frontendEndpoints + configuration.backendEndpoints)
+    let reload = configuration.security.asksForKeys ? ReloadSignal() : nil
     let stop = StopSignal()
-    stop.listenForInterrupts()
+    stop.listenForInterrupts(reload: reload)
     try reportingFailures {
-      var configuration = StreamProxy.Configuration()
-      configuration.frontend = frontend.elements
-      configuration.backend = backend.elements
-      configuration.highWaterMark = highWaterMark
-      configuration.allowsPublicBind = insecurePublicBind
-      let proxy = try StreamProxy(configuration, stop: stop)
+      let proxy = try StreamProxy(configuration, stop: stop, reload: reload)
       say(
         "passing on from \(frontend.elements.joined(separator: ", ")) to \(backend.elements.joined(separator: ", "))"
       )
-      try proxy.run(under: manager)
+      if let admissions = try proxy.run(under: manager) { say(admissions.text) }
     }
   }
 }

@@ -23,6 +23,8 @@ struct Record: ParsableCommand {
   @Option(help: .init("Write forecasts there, one JSON object a line.", valueName: "file")) var forecasts:
     String?
 
+  @OptionGroup var security: SecurityOptions
+
   func validate() throws {
     if markers == nil && forecasts == nil {
       throw ValidationError("say what to record: --markers FILE, --forecasts FILE or both")
@@ -38,6 +40,7 @@ struct Record: ParsableCommand {
       configuration.stream = stream
       configuration.markersFile = markers
       configuration.forecastsFile = forecasts
+      configuration.security = try security.security(configuration.endpoints)
       var recorder = try Recorder(configuration, stop: stop, say: say)
       say("recording from \(subscribe.elements.joined(separator: ", "))")
       let outcome = try recorder.run()

@@ -35,6 +35,7 @@ struct Replay: ParsableCommand {
   @Option(help: "The stream's name; the recording's where not given.") var stream: String?
   @Option(help: "How frames are written.") var encoding = Wire.Encoding.protobuf
   @Option(help: "original: the recording's stamps; fresh: the time of sending.") var stamps = Stamps.original
+  @OptionGroup var security: SecurityOptions
   @Flag(help: "Begin again at the end, for ever; stamps and sequence numbers go on.") var loop = false
   @Flag(inversion: .prefixedNo, help: "Wait for a subscriber before the first frame.") var wait = true
 
@@ -73,15 +74,20 @@ struct Replay: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let recording = try Recording(path: recording)
+      let endpoints = [Endpoint(publish, bindsByDefault: true)]
+      let security = try security.security(endpoints)
       let context = try Context()
       let socket = try Socket(.xpub, in: context)
       try socket.setNoDrop(true)
+      try socket.setHandshakeLimit(.seconds(5))
+      try socket.setMaxMessageSize(bytes: Topic.longestSubscription)
       try socket.setLinger(.seconds(10))
-      let endpoint = Endpoint(publish, bindsByDefault: true)
-      if endpoint.isBound { try socket.bind(endpoint.address) } else { try socket.connect(endpoint.address) }
+      let doorkeeper = try security.open(endpoints, on: socket, in: context)
       let name = stream ?? Self.streamName(recording.name)
-      if wait { try Self.awaitSubscriber(socket, topic: Topic.markers.of(name)) }
-      try play(recording, as: name, on: socket)
+      try withExtendedLifetime(doorkeeper) {
+        if wait { try Self.awaitSubscriber(socket, topic: Topic.markers.of(name)) }
+        try play(recording, as: name, on: socket)
+      }
     }
   }
 

@@ -29,6 +29,10 @@ struct Serve: ParsableCommand {
         Serve the second of five shares of a site's streams, and publish to a proxy (docs/sites.md):
           markercast serve --shard 2/5 --publish '>tcp://10.0.0.1:9871'
 
+        Let other machines in, those alone whose public keys are in the folder clients (docs/security.md); SIGHUP reads \
+      it anew:
+          markercast serve --publish tcp://10.0.0.1:9872 --key daemon.secret --clients clients
+
         Keep the settings in a file, which takes the flags' names:
           markercast serve --config markercast.yaml
       """)

@@ -121,10 +121,7 @@ struct ServeOptions: ParsableArguments {
   @Option(help: .init("Write the closing summary there, as JSON.", valueName: "file"))
   var summary: String?
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: "Allow binding to addresses that others reach, though anybody could then read and send.")
-  var insecurePublicBind = false
+  @OptionGroup var security: SecurityOptions
 
   @Option(help: "What goes to standard error: trace, debug, info, notice, warning, error or critical.")
   var logLevel = Logger.Level.info
@@ -198,10 +195,11 @@ struct ServeOptions: ParsableArguments {
     configuration.cpus = cpus?.numbers ?? []
     configuration.isAwake = awake
     configuration.isClockShared = clock == .shared
-    configuration.allowsPublicBind = insecurePublicBind
     configuration.checkpoints = checkpoints
     configuration.checkpointInterval = checkpointInterval.seconds
     configuration.checkpointAge = checkpointAge.seconds
+    configuration.security = try security.security(
+      configuration.subscribeEndpoints + configuration.publishEndpoints)
     return configuration
   }
 
@@ -250,7 +248,10 @@ struct ServeOptions: ParsableArguments {
     add("lossless", lossless)
     add("clock", clock.rawValue)
     add("summary", summary)
-    add("insecure-public-bind", insecurePublicBind)
+    add("key", security.key)
+    add("clients", security.clients)
+    add("server-key", list: security.serverKey.elements)
+    add("insecure-public-bind", security.insecurePublicBind)
     add("log-level", logLevel.rawValue)
     return try Yams.serialize(node: Node(entries))
   }

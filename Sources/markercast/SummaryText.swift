@@ -33,6 +33,7 @@ struct SummaryText: CustomStringConvertible {
     if summary.elsewhere > 0 {
       lines.append("\(summary.elsewhere) messages of streams that others serve were passed over.")
     }
+    if let admissions = summary.admissions { lines.append(admissions.text) }
     if let realtime = summary.realtime { lines.append("realtime: \(realtime)") }
     return lines.joined(separator: "\n")
   }
