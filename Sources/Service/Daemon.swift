@@ -57,9 +57,10 @@ public struct Daemon: ~Copyable {
     let publisher = try Sockets.publisher(configuration, in: context, seenBy: doorkeeper)
     let subscriber = try Sockets.subscriber(configuration, in: context, seenBy: doorkeeper)
     let checkpoints = CheckpointKeeper(configuration, logger: logger)
+    let markers = MarkerAllowance(limit: configuration.markerLimit)
     let workers = (0..<configuration.workers).map {
       Worker(
-        number: $0, configuration: configuration, realtime: realtime, context: context,
+        number: $0, configuration: configuration, markers: markers, realtime: realtime, context: context,
         checkpoints: checkpoints, logger: logger)
     }
     var links = WorkerLinks()

@@ -26,6 +26,8 @@ public struct ServiceConfiguration: Sendable {
   public var isLossless = false
   /// Whether sensor and daemon share a clock, so that sample age is absolute.
   public var isClockShared = false
+  /// The most markers of all streams together; a stream with more is refused.
+  public var markerLimit = 1024
   /// Which keys are shown and asked for.
   public var security = Security()
 

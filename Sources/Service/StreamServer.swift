@@ -15,6 +15,8 @@ package final class StreamServer {
   private(set) var meters = Meters()
 
   private let configuration: ServiceConfiguration
+  private let markers: MarkerAllowance
+  private var heldMarkers = 0
   private var session: ForecastSession
   private var reader: FrameReader
   private var encoder: ForecastEncoder
@@ -37,8 +39,9 @@ package final class StreamServer {
   private var costs: [DurationMeter]
   private(set) var isLearning = false
 
-  package init(name: String, configuration: ServiceConfiguration) {
+  package init(name: String, configuration: ServiceConfiguration, markers: MarkerAllowance? = nil) {
     self.name = name
+    self.markers = markers ?? MarkerAllowance(limit: configuration.markerLimit)
     forecastTopic = Topic.forecast.of(name)
     statisticsTopic = Topic.stats.of(name)
     self.configuration = configuration
@@ -55,6 +58,7 @@ package final class StreamServer {
     let start = Clock.monotonic
     do {
       try reader.read(payload)
+      try markers.hold(reader.frame.markers.count, instead: &heldMarkers)
     } catch {
       summary.rejected += 1
       rejections[error.name, default: 0] += 1

@@ -18,18 +18,20 @@ final class Worker: Sendable {
   let endpoint: String
   private let number: Int
   private let configuration: ServiceConfiguration
+  private let markers: MarkerAllowance
   private let realtime: Realtime
   private let context: Context
   private let checkpoints: CheckpointKeeper?
   private let logger: Logger
 
   init(
-    number: Int, configuration: ServiceConfiguration, realtime: Realtime, context: Context,
-    checkpoints: CheckpointKeeper?, logger: Logger
+    number: Int, configuration: ServiceConfiguration, markers: MarkerAllowance, realtime: Realtime,
+    context: Context, checkpoints: CheckpointKeeper?, logger: Logger
   ) {
     endpoint = "inproc://worker-\(number)"
     self.number = number
     self.configuration = configuration
+    self.markers = markers
     self.realtime = realtime
     self.context = context
     self.checkpoints = checkpoints
@@ -47,8 +49,8 @@ final class Worker: Sendable {
     try socket.setLinger(.zero)
     try socket.connect(endpoint)
     var loop = WorkerLoop(
-      socket: socket, configuration: configuration, rests: realtime.priority != nil, progress: progress,
-      checkpoints: checkpoints, logger: logger)
+      socket: socket, configuration: configuration, markers: markers, rests: realtime.priority != nil,
+      progress: progress, checkpoints: checkpoints, logger: logger)
     try loop.run()
     let finished = loop.results()
     results.withLock { $0 = finished }
@@ -66,6 +68,7 @@ private struct WorkerLoop: ~Copyable {
 
   private let socket: Socket
   private let configuration: ServiceConfiguration
+  private let markers: MarkerAllowance
   private let rests: Bool
   private let checkpoints: CheckpointKeeper?
   private let progress: Progress
@@ -90,11 +93,12 @@ private struct WorkerLoop: ~Copyable {
   private var message = Message()
 
   init(
-    socket: consuming Socket, configuration: ServiceConfiguration, rests: Bool, progress: Progress,
-    checkpoints: CheckpointKeeper?, logger: Logger
+    socket: consuming Socket, configuration: ServiceConfiguration, markers: MarkerAllowance, rests: Bool,
+    progress: Progress, checkpoints: CheckpointKeeper?, logger: Logger
   ) {
     self.socket = socket
     self.configuration = configuration
+    self.markers = markers
     self.rests = rests
     self.checkpoints = checkpoints
     self.progress = progress
@@ -178,7 +182,9 @@ private struct WorkerLoop: ~Copyable {
   private mutating func server(_ number: UInt32) -> StreamServer {
     if let server = streams[number] { return server }
     let name = message.withUnsafeBytes { Topic.markers.stream(in: $0) } ?? "unnamed"
-    let server = checkpoints?.restore(name) ?? StreamServer(name: name, configuration: configuration)
+    let server =
+      checkpoints?.restore(name, markers: markers)
+      ?? StreamServer(name: name, configuration: configuration, markers: markers)
     streams[number] = server
     if nextCheckpoint == .max, let checkpoints { nextCheckpoint = Clock.monotonic + checkpoints.interval / 2 }
     numbers.append(number)

@@ -79,6 +79,12 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "The most streams that are taken on.")
   var maxStreams = 64
 
+  @Option(
+    help: .init(
+      "The most markers of all streams together; 16 for each of --max-streams where not given.",
+      valueName: "number"))
+  var maxMarkers: Int?
+
   @Flag(
     inversion: .prefixedNo,
     help:
@@ -139,6 +145,8 @@ struct ServeOptions: ParsableArguments {
       "--streams takes patterns of 1 to 200 characters, such as 'ward-a-*'")
     try check((1...64).contains(workers), "--workers must lie between 1 and 64")
     try check((1...100_000).contains(maxStreams), "--max-streams must lie between 1 and 100000")
+    try check(
+      maxMarkers.map { (1...1_000_000).contains($0) } ?? true, "--max-markers must lie between 1 and 1000000")
     try check(budget.seconds > 0, "--budget must be above 0")
     try check(bridge.seconds >= 0 && bridge.seconds <= 60, "--bridge must lie between 0 and 60 s")
     try check(checkpoints?.isEmpty != true, "--checkpoints takes a folder")
@@ -198,6 +206,7 @@ struct ServeOptions: ParsableArguments {
     configuration.checkpoints = checkpoints
     configuration.checkpointInterval = checkpointInterval.seconds
     configuration.checkpointAge = checkpointAge.seconds
+    configuration.markerLimit = maxMarkers ?? max(64, 16 * maxStreams)
     configuration.security = try security.security(
       configuration.subscribeEndpoints + configuration.publishEndpoints)
     return configuration
@@ -239,6 +248,7 @@ struct ServeOptions: ParsableArguments {
     add("jump-speed", jumpSpeed)
     add("workers", workers)
     add("max-streams", maxStreams)
+    add("max-markers", maxMarkers)
     add("realtime", realtime)
     add("cpus", list: cpus?.numbers ?? [])
     add("awake", awake)

@@ -238,3 +238,32 @@ import Wire
     #expect(server.state == .warmingUp)
   }
 }
+
+@Suite struct MarkerAllowanceTests {
+  @Test func streamsShareTheMarkersAndKeepWhatTheyHave() throws {
+    let allowance = MarkerAllowance(limit: 10)
+    var (a, b) = (0, 0)
+    try allowance.hold(6, instead: &a)
+    #expect(throws: Rejection.tooManyMarkersInAll(limit: 10)) { try allowance.hold(5, instead: &b) }
+    #expect(b == 0)
+    try allowance.hold(2, instead: &a)
+    #expect(a == 6)
+    try allowance.hold(4, instead: &b)
+    try allowance.hold(4, instead: &b)
+    #expect(throws: Rejection.self) { try allowance.hold(7, instead: &a) }
+  }
+}
+
+@Suite struct PublicEndpointTests {
+  @Test(arguments: [
+    ("tcp://*:5555", true), ("tcp://0.0.0.0:1", true), ("tcp://[::]:1", true), ("tcp://10.0.0.1:1", true),
+    ("tcp://eth0:1", true), ("tcp://127.0.0.1:1", false), ("tcp://[::1]:1", false), ("tcp://lo:1", false),
+    ("ipc:///tmp/a", false), ("inproc://a", false), ("epgm://eth0;239.0.0.1:5555", true),
+    ("tipc://{1,2}", true),
+    ("nowhere", false),
+  ])
+  func whatOthersReachIsPublicWhereItIsBound(address: String, isPublic: Bool) {
+    #expect(Endpoint("@\(address)", bindsByDefault: false).isPublic == isPublic)
+    #expect(!Endpoint(">\(address)", bindsByDefault: true).isPublic)
+  }
+}

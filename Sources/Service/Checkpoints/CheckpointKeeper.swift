@@ -22,9 +22,9 @@ package struct CheckpointKeeper: Sendable {
   }
 
   /// A stream as its newest checkpoint has it that can be taken over; nil where there is none.
-  package func restore(_ name: String) -> StreamServer? {
+  func restore(_ name: String, markers: MarkerAllowance) -> StreamServer? {
     for file in folder.files(of: name) {
-      let server = StreamServer(name: name, configuration: configuration)
+      let server = StreamServer(name: name, configuration: configuration, markers: markers)
       do {
         try Checkpoint.read(
           try folder.read(file), into: server, configuration: fingerprint, wall: Clock.wall,
