@@ -22,6 +22,11 @@ import Wire
     (["replay", "none.csv"], 66, "there is no recording none.csv"),
     (["inspect", "spoiled.csv"], 65, "spoiled.csv:2: the row has 2 fields"),
     (["serve", "--publish", "tcp://*:0"], 69, "nothing is encrypted"),
+    (["serve", "--publish", "epgm://eth0;239.0.0.1:5555"], 69, "nothing is encrypted"),
+    (["replay", "good.csv", "--publish", "tcp://*:0"], 69, "nothing is encrypted"),
+    (["record", "--markers", "m.csv", "--subscribe", "@tcp://*:0"], 69, "nothing is encrypted"),
+    (["monitor", "--subscribe", "@tcp://*:0"], 69, "nothing is encrypted"),
+    (["serve", "--max-markers", "0"], 64, "--max-markers must lie between 1 and 1000000"),
     (["serve", "--publish", "ipc:///no/such/folder/x"], 69, "cannot bind ipc:///no/such/folder/x: "),
     (["serve", "--subscribe", "nowhere"], 69, "; name one such as tcp://127.0.0.1:5556"),
     (["serve", "--config", "none.yaml"], 65, "cannot read the configuration file none.yaml"),
@@ -54,7 +59,8 @@ import Wire
     let folder = try Workplace()
     for (name, text) in [
       ("spoiled.csv", "time_s,a_x_mm,a_y_mm,a_z_mm\n0,1\n"), ("bad.yaml", "seed: 3\nrate: fast\n"),
-      ("unknown.yaml", "rat: 5\n"), ("help.yaml", "help: true\n"),
+      ("good.csv", "time_s,a_x_mm,a_y_mm,a_z_mm\n0,1,2,3\n0.1,1,2,3\n"), ("unknown.yaml", "rat: 5\n"),
+      ("help.yaml", "help: true\n"),
       ("sure.yaml", "rate: 10\ncoverage: [0.9, 1]\n"),
       ("experts.yaml", "models:\n  uoro:\n    experts: [rls]\n"),
     ] {
@@ -67,6 +73,7 @@ import Wire
 
   @Test(arguments: [
     "serve", "proxy", "replay", "record", "monitor", "evaluate", "tune", "synth", "inspect", "bench",
+    "keys",
   ])
   func helpReadsLikeAPage(command: String) throws {
     let help = try Program.run(command, "--help", in: Workplace())
