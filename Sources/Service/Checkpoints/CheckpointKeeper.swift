@@ -29,10 +29,12 @@ package struct CheckpointKeeper: Sendable {
         try Checkpoint.read(
           try folder.read(file), into: server, configuration: fingerprint, wall: Clock.wall,
           mostAge: configuration.checkpointAge)
-        logger.notice("stream \(name): goes on from \(file)")
+        logger.notice("stream \(name): goes on from \(file)", metadata: .event("restored", of: name))
         return server
       } catch {
-        logger.warning("stream \(name): the checkpoint \(file) is passed over: \(error)")
+        logger.warning(
+          "stream \(name): the checkpoint \(file) is passed over: \(error)",
+          metadata: .event("checkpoint_refused", of: name))
       }
     }
     return nil

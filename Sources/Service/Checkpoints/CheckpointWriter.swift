@@ -89,7 +89,7 @@ package final class CheckpointWriter: Sendable {
     } catch {
       problem = error.description
       limited.warn(
-        logger, key: "checkpoint",
+        logger, key: "checkpoint", .event("checkpoint_failed", of: job.stream),
         "stream \(job.stream): no checkpoint: \(error); learning goes on, and it is tried again")
     }
     let (stream, wall, bytes) = (job.stream, job.wall, job.bytes)
@@ -107,7 +107,10 @@ package final class CheckpointWriter: Sendable {
       status.newest = wall
       return hadProblem
     }
-    if recovered { logger.notice("stream \(stream): checkpoints are written again") }
+    if recovered {
+      logger.notice(
+        "stream \(stream): checkpoints are written again", metadata: .event("checkpoint_written", of: stream))
+    }
   }
 
   /// Returns once all that was submitted is written.

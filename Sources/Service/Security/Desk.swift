@@ -99,7 +99,7 @@ final class Desk {
 
   private func refuse(_ reason: Admissions.Refusal, _ what: @autoclosure () -> String) {
     tally.admissions.withLock { $0.refused[reason.rawValue, default: 0] += 1 }
-    limited.warn(logger, key: reason.rawValue, "refused \(what())")
+    limited.warn(logger, key: reason.rawValue, .event("connection_refused"), "refused \(what())")
   }
 
   // MARK: - A new list
