@@ -42,8 +42,8 @@ def send():
     while not ending.is_set():
         t = n / args.rate
         breath = 5 * math.sin(1.5 * t) + math.sin(3.1 * t + 1)
-        markers = [{"id": f"m{m}", "pos": [40 * m + breath, 2 * breath, -breath]} for m in range(3)]
-        frame = {"seq": n, "t": t, "markers": markers}
+        markers = {f"m{m}": [40 * m + breath, 2 * breath, -breath] for m in range(3)}
+        frame = {"sequence": n, "t": t, "markers": markers}
         socket.send_multipart([b"markers/chest", json.dumps(frame).encode()])
         n += 1
         time.sleep(max(0, start + n / args.rate - time.monotonic()))
@@ -55,12 +55,13 @@ sender.start()
 reader = context.socket(zmq.SUB)
 reader.linger = 0
 reader.subscribe(b"forecast/")
-reader.connect(forecasts)
+# The daemon connects to us, so that its first forecast finds us there.
+reader.bind(forecasts)
 
 
 def start():
     return subprocess.Popen(
-        [args.program, "serve", "--subscribe", frames, "--publish", forecasts, "--encoding", "json",
+        [args.program, "serve", "--subscribe", frames, "--publish", f">{forecasts}", "--encoding", "json",
          "--model", args.model, "--rate", f"{args.rate:g}", "--checkpoints", f"{work}/state",
          "--checkpoint-interval", f"{args.interval}s"],
         stdout=subprocess.DEVNULL, stderr=open(f"{work}/log", "w"))
@@ -89,7 +90,7 @@ failures, times, lost, during, number = [], [], [], 0, 0
 daemon = start()
 try:
     # The models are made and have learned before the first kill.
-    while (message := forecast(30)) and message["state"] != "tracking":
+    while (message := forecast(30)) and message["state"] != "STATE_TRACKING":
         pass
     if not message:
         sys.exit(f"the daemon gave no forecast: {open(f'{work}/log').read()}")
@@ -118,10 +119,10 @@ try:
         # Ticks that the new process has not learned from, as it goes on from its checkpoint's.
         missing = last["tick"] + 1 - first["tick"]
         lost.append(missing / args.rate)
-        marks = set(first["conditions"])
-        if first["state"] not in ("tracking", "degraded"):
+        marks = set(first.get("conditions", []))
+        if first["state"] not in ("STATE_TRACKING", "STATE_DEGRADED"):
             fail(f"it began afresh: the state is {first['state']}")
-        elif not marks & {"gap_bridged", "segment_started"}:
+        elif "restored" not in marks or first["state"] != "STATE_DEGRADED":
             fail(f"the gap is not marked: {sorted(marks)}")
         if took > 1:
             fail(f"it took {took:.2f} s to the first forecast")

@@ -45,6 +45,10 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
   /// All markers are where they were in another unit: nothing of the frame is believed.
   public static let scaleJumped = TickConditions(rawValue: 1 << 10)
 
+  /// The session went on from a checkpoint a moment ago, and frames were missed between. It lasts, as a subscriber may not hear the
+  /// first forecasts of a daemon that has just begun.
+  public static let restored = TickConditions(rawValue: 1 << 11)
+
   /// Every condition with the name that logs, statistics and the wire call it by.
   public static let named: [(condition: TickConditions, name: String)] = [
     (.gapBridged, "gap_bridged"), (.markerOccluded, "marker_occluded"),
@@ -52,7 +56,7 @@ public struct TickConditions: OptionSet, Hashable, Sendable {
     (.clockJumped, "clock_jumped"), (.segmentStarted, "segment_started"),
     (.sessionStarted, "session_started"), (.historyShort, "history_short"),
     (.rateMismatched, "rate_mismatched"),
-    (.modelFailed, "model_failed"), (.scaleJumped, "scale_jumped"),
+    (.modelFailed, "model_failed"), (.scaleJumped, "scale_jumped"), (.restored, "restored"),
   ]
 }
 

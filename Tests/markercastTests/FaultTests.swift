@@ -34,16 +34,24 @@ import ZeroMQ
     let source: Socket
     var proxy: FaultProxy
 
-    init(_ fault: FaultProxy.Fault, _ flags: [String] = []) throws {
+    private init(_ served: consuming Served, _ source: consuming Socket, _ proxy: FaultProxy) {
+      self.served = served
+      self.source = source
+      self.proxy = proxy
+    }
+
+    static func start(_ fault: FaultProxy.Fault, _ flags: [String] = []) throws -> Line {
       let folder = try Workplace()
-      source = try Socket(.xpub, in: try Context())
+      let source = try Socket(.xpub, in: try Context())
       try source.setNoDrop(true)
       try source.bind(folder.endpoint("source"))
-      proxy = try FaultProxy(from: folder.endpoint("source"), to: folder.endpoint("replay"), fault)
-      served = try Served.start(
+      let proxy = try FaultProxy(from: folder.endpoint("source"), to: folder.endpoint("replay"), fault)
+      let served = try Served.start(
         ["--lossless", "--model", "rls", "--max-streams", "4"] + flags, in: folder)
+      let line = Line(served, source, proxy)
       try #require(proxy.awaitReader())
-      try awaitProxy()
+      try line.awaitProxy()
+      return line
     }
 
     /// Until the tracker has heard the proxy's subscription.
@@ -71,7 +79,7 @@ import ZeroMQ
     _ fault: FaultProxy.Fault = .drop(0..<0), count: Int = 50, expecting expected: Int? = nil,
     flags: [String] = ["--rate", "10"], _ change: (Int, inout Frame) -> Void = { _, _ in }
   ) throws -> Course {
-    let line = try Line(fault, flags)
+    let line = try Line.start(fault, flags)
     try line.sendCalm()
     for n in 0..<count {
       var frame = Self.frames[Self.calm + n]
@@ -139,7 +147,7 @@ import ZeroMQ
   // MARK: - The tracker
 
   @Test func aTrackerThatVanishesIsLostAndComesBack() throws {
-    var line = try Line(.drop(0..<0), ["--rate", "10"])
+    var line = try Line.start(.drop(0..<0), ["--rate", "10"])
     try line.sendCalm()
     line.proxy.end()
     let lost = try #require(try line.served.forecast(of: "s"))

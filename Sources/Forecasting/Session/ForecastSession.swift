@@ -33,6 +33,10 @@ public struct ForecastSession: Sendable {
   /// The main model's radii; nil until there is one, or where none are asked for.
   var radii: ConformalRadii?
   var isLive = false
+  /// Whether it was read from an archive, and has taken no tick since.
+  var isRestored = false
+  /// The ticks for which it still says that it went on from an archive, and missed some.
+  var restoredTicks = 0
   /// How often the main model, and experts and shadows, had begun anew when that was last counted.
   var restarts = (main: 0, others: 0)
 

@@ -92,6 +92,7 @@ extension ForecastSession {
     forecast.state = state
     forecast.conditions = grid.conditions
     if isHistoryShort { forecast.conditions.insert(.historyShort) }
+    if restoredTicks > 0 { forecast.conditions.insert(.restored) }
     forecast.learnedThrough = runs.first?.forecaster.learnedThrough
   }
 

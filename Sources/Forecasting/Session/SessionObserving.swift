@@ -68,6 +68,11 @@ extension ForecastSession {
     if grid.conditions.contains(.sessionStarted) { startSession() }
     let startsSegment = grid.conditions.contains(.segmentStarted)
     if startsSegment { segmentTicks = 0 }
+    restoredTicks = max(0, restoredTicks - 1)
+    if isRestored, startsSegment || grid.missedTicks > 0 {
+      restoredTicks = Int(DifferenceInput.settling * (rate ?? 0))
+    }
+    isRestored = false
     ticks.removeAll()
     for _ in 0..<grid.missedTicks {
       bridge()
@@ -135,7 +140,8 @@ extension ForecastSession {
       .gapBridged, .markerOccluded, .sensorFrozen, .positionJumped, .clockJumped, .segmentStarted,
       .rateMismatched, .scaleJumped,
     ]
-    return isHistoryShort || !grid.conditions.isDisjoint(with: troubles) ? .degraded : .tracking
+    return isHistoryShort || restoredTicks > 0 || !grid.conditions.isDisjoint(with: troubles)
+      ? .degraded : .tracking
   }
 
   /// Whether an interruption is so near that inputs lagging behind would reach beyond it.

@@ -17,6 +17,7 @@ extension ForecastSession: Archivable {
     archive.transfer(&positions, atMost: .max, filler: 0)
     archive.transfer(&ticks)
     archive.transfer(&tickCount)
+    archive.transfer(&restoredTicks)
     archive.transfer(&segmentTicks)
     archive.transfer(&warmUp)
     transferModels(&archive)
@@ -28,6 +29,7 @@ extension ForecastSession: Archivable {
     archive.transfer(&output.stamp)
     archive.transfer(&output.sequence, filler: 0)
     guard archive.isReading, archive.problem == nil else { return }
+    isRestored = true
     check(&archive)
   }
 

@@ -88,6 +88,22 @@ import Testing
     #expect(model == .linear || session.accuracy[0].accuracies[0].count > 50)
   }
 
+  /// A subscriber may not hear the first forecasts after a restart: that frames were missed is said for a while.
+  @Test(arguments: [1, 3, 40]) func whatWasMissedIsSaidForAWhile(missed: Int) {
+    let frames = BreathingFrames().frames(400)
+    let configuration = Self.configuration(.rls, rate: 10)
+    var session = ForecastSession(configuration)
+    _ = drive(&session, frames.prefix(200))
+    var (copy, archive) = (ForecastSession(configuration), Archive(reading: written(&session)))
+    archive.transfer(&copy)
+    let forecasts = drive(&copy, frames.dropFirst(200 + missed - 1).prefix(60))
+    for (n, forecast) in forecasts.enumerated() {
+      let isSaid = missed > 1 && n < 24
+      #expect(forecast.conditions.contains(.restored) == isSaid, "forecast \(n)")
+      #expect(forecast.state == (isSaid ? .degraded : .tracking), "forecast \(n)")
+    }
+  }
+
   @Test func anotherConfigurationIsRefused() {
     var session = ForecastSession(Self.configuration(.rls, rate: 10))
     for (n, frame) in frames(10).prefix(200).enumerated() { _ = step(&session, frame, n) }
