@@ -186,7 +186,7 @@ private struct WorkerLoop: ~Copyable {
       checkpoints?.restore(name, markers: markers)
       ?? StreamServer(name: name, configuration: configuration, markers: markers)
     streams[number] = server
-    if nextCheckpoint == .max, let checkpoints { nextCheckpoint = Clock.monotonic + checkpoints.interval / 2 }
+    if nextCheckpoint == .max, let checkpoints { nextCheckpoint = Clock.monotonic + checkpoints.interval / 4 }
     numbers.append(number)
     logger.info("stream \(name): the first frame has come", metadata: .event("first_frame", of: name))
     return server
@@ -282,9 +282,10 @@ private struct WorkerLoop: ~Copyable {
     nextCheckpoint = max(nextCheckpoint + checkpointSpacing, now)
   }
 
-  /// The time between the checkpoints of one stream and of the next: each stream's turn comes well within the interval.
+  /// The time between the checkpoints of one stream and of the next. Each stream's turn comes twice in an interval: where one is
+  /// cut off while it is written, the one before is still young enough.
   private var checkpointSpacing: UInt64 {
-    (checkpoints?.interval ?? 0) * 3 / 4 / UInt64(max(1, numbers.count))
+    (checkpoints?.interval ?? 0) * 9 / 20 / UInt64(max(1, numbers.count))
   }
 
   private mutating func publishNextStatistics() throws(ZeroMQError) {
