@@ -177,7 +177,7 @@ public struct TickGrid: Sendable {
   /// Returns false where a visible marker is unknown to the session.
   private mutating func find(_ frame: Frame) -> Bool {
     if order.count == markers.count, frame.markers.count == markers.count,
-      zip(order, markers).allSatisfy({ $0 >= 0 && frame.markers[$0].name == $1 })
+      zip(order, markers).allSatisfy({ frame.markers.indices.contains($0) && frame.markers[$0].name == $1 })
     {
       return true
     }

@@ -74,6 +74,13 @@ private struct Stream {
     #expect(stream.grid.conditions == [])
   }
 
+  @Test func aMarkerThatStoodAfterAnUnseenStrangerIsFoundWithoutIt() {
+    var stream = Stream()
+    stream.step { $0.markers = [Marker(name: "x", position: nil)] + $0.markers }
+    #expect(stream.step() == .tick)
+    #expect(stream.grid.isSeen == [true, true])
+  }
+
   @Test func aDuplicateIsDropped() {
     var stream = Stream()
     #expect(stream.step(after: 0, sequenceStep: 0) == .duplicate)
