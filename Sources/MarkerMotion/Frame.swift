@@ -5,6 +5,10 @@ public typealias Position = SIMD3<Double>
 
 /// A named point in 3-D, as one frame shows it.
 public struct Marker: Hashable, Sendable {
+  /// Millimetres from the origin, along an axis, beyond which no tracker sees: 10 km. Numbers like that are metres times a
+  /// mistake, or memory that was never set.
+  package static let farthest = 1e7
+
   /// The name that the tracker gives the marker, unique within a frame.
   public var name: String
   /// Where it is, in millimetres; nil where the tracker knows the marker and does not see it.

@@ -106,7 +106,8 @@ enum TrackerFile {
           break
         }
         throw reader.problem(
-          line.number, "expected Frame;Timestamp;x;y;z with decimal commas: correct or remove the row")
+          line.number,
+          "expected Frame;Timestamp;x;y;z with decimal commas, within 10 km: correct or remove the row")
       }
       if !rows.isEmpty, row == (0, 0, .zero) {
         endMark = line.number
@@ -135,7 +136,8 @@ enum TrackerFile {
     var fields = Fields(bytes, separator: semicolon)
     func value() -> Double? { fields.next().flatMap { number($0, mark: UInt8(ascii: ",")) } }
     guard let count = value(), let timestamp = value(), let x = value(), let y = value(), let z = value(),
-      fields.next() == nil, let frame = Int64(exactly: count), (0...10_000_000_000).contains(frame)
+      max(abs(x), abs(y), abs(z)) <= Marker.farthest, fields.next() == nil, let frame = Int64(exactly: count),
+      (0...10_000_000_000).contains(frame)
     else { return nil }
     return (frame, timestamp, Position(x, y, z))
   }

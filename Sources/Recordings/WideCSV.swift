@@ -56,6 +56,9 @@ enum WideCSV {
       if x.isEmpty, y.isEmpty, z.isEmpty {
         frame.markers.append(Marker(name: name, position: nil))
       } else if let x = number(x), let y = number(y), let z = number(z) {
+        guard max(abs(x), abs(y), abs(z)) <= Marker.farthest else {
+          throw Spoiled(sentence: "marker \(name) is more than 10 km away: write millimetres")
+        }
         frame.markers.append(Marker(name: name, position: Position(x, y, z)))
       } else {
         throw Spoiled(

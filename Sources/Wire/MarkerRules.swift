@@ -64,10 +64,6 @@ extension Markercast_V1_Position {
 
 /// The markers of a frame, as they are taken in.
 struct MarkerIntake {
-  /// Millimetres from the origin beyond which no tracker sees: 10 km. Numbers like that are metres times a
-  /// mistake, or memory that was never set.
-  static let farthest = 1e7
-
   private(set) var markers: [Marker] = []
   private let limit: Int
 
@@ -88,7 +84,7 @@ struct MarkerIntake {
     guard !markers.contains(where: { $0.name == name }) else { throw .duplicateMarker(name) }
     let place = try place()
     if let place {
-      guard max(abs(place.x), abs(place.y), abs(place.z)) <= Self.farthest else { throw .outOfRange(name) }
+      guard max(abs(place.x), abs(place.y), abs(place.z)) <= Marker.farthest else { throw .outOfRange(name) }
     }
     markers.append(Marker(name: name, position: place))
   }

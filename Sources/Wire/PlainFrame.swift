@@ -96,6 +96,6 @@ private func plainPosition(_ bytes: UnsafeRawBufferPointer) -> Position? {
     guard (1...3).contains(field), type == 1, let value = fields.double() else { return nil }
     position[Int(field) - 1] = value
   }
-  let isSeen = (0..<3).allSatisfy { abs(position[$0]) <= MarkerIntake.farthest }
+  let isSeen = (0..<3).allSatisfy { abs(position[$0]) <= Marker.farthest }
   return fields.isWhole && isSeen ? position : nil
 }

@@ -132,6 +132,7 @@ import Testing
     ("time_s,a_x_mm,a_y_mm,a_z_mm\n0,1,nan,3\n", ":2: marker a needs three numbers"),
     ("time_s,a_x_mm,a_y_mm,a_z_mm\n0,1,0x2,3\n", ":2: marker a needs three numbers"),
     ("time_s,a_x_mm,a_y_mm,a_z_mm\n0,1,1e999,3\n", ":2: marker a needs three numbers"),
+    ("time_s,a_x_mm,a_y_mm,a_z_mm\n0,1,1.1e7,3\n", ":2: marker a is more than 10 km away"),
   ])
   func spoiledFilesSayWhereAndWhat(text: String, sentence: String) throws {
     let error = try #require(throws: RecordingError.self) { try read(text) }
@@ -187,7 +188,7 @@ import Testing
     var writer = try RecordingWriter(path: folder.path("r.csv"), markers: ["a", "b"])
     let markers = [
       Marker(name: "c", position: Position(9, 9, 9)), Marker(name: "b", position: Position(1, .nan, 3)),
-      Marker(name: "a", position: Position(-0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude)),
+      Marker(name: "a", position: Position(-0.0, .leastNonzeroMagnitude, -1e7)),
     ]
     try writer.write(Frame(stamp: Stamp(nanoseconds: -1), markers: markers))
     try writer.write(
