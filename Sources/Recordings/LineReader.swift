@@ -85,11 +85,19 @@ struct LineReader: ~Copyable {
   }
 
   func problem(_ line: Int, _ text: String) -> RecordingError {
-    RecordingError(isMissing: false, description: "\(path):\(line): \(text)")
+    RecordingError(isMissing: false, description: "\(path):\(line): \(printable(text))")
   }
 
   func anomaly(_ line: Int, _ text: String) -> Anomaly {
-    Anomaly(file: name, line: line, description: text)
+    Anomaly(file: name, line: line, description: printable(text))
+  }
+}
+
+/// A sentence with what a file holds, fit for a terminal and on one line: what moves the cursor or ends a line is escaped.
+private func printable(_ text: String) -> String {
+  text.unicodeScalars.reduce(into: "") { printable, scalar in
+    let isMark = scalar.properties.generalCategory == .control || Character(scalar).isNewline
+    printable += isMark ? scalar.escaped(asASCII: true) : String(scalar)
   }
 }
 
