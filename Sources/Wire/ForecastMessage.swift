@@ -45,6 +45,9 @@ extension ForecastEnvelope {
     guard message.hasReceivedNs, message.hasPublishedNs, message.hasLatencyS, message.hasWithinBudget else {
       throw .malformed("forecast: no received_ns, published_ns, latency_s or within_budget")
     }
+    guard message.latencyS.isFinite, message.sampleAgeS.isFinite else {
+      throw .malformed("forecast: a latency or sample age that is not finite")
+    }
     self.init(
       stream: message.stream, receivedNanoseconds: message.receivedNs,
       publishedNanoseconds: message.publishedNs, latency: message.latencyS,

@@ -126,6 +126,8 @@ extension ForecastEnvelope {
     ("malformed", { $0.state = .UNRECOGNIZED(9) }),
     ("malformed", { $0.clearReceivedNs() }),
     ("malformed", { $0.clearWithinBudget() }),
+    ("malformed", { $0.latencyS = .nan }),
+    ("malformed", { $0.sampleAgeS = .infinity }),
     ("malformed", { $0.horizons[0].horizonS = .nan }),
     (
       "no_stamp",
