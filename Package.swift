@@ -9,6 +9,8 @@ let package = Package(
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "Recordings", targets: ["Recordings"]),
     .library(name: "Wire", targets: ["Wire"]),
+    // For the package in Fuzzing/, not for users.
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,14 +55,17 @@ let package = Package(
         .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .executableTarget(
-      name: "markercast",
+    .executableTarget(name: "markercast", dependencies: ["Commands"], path: "Sources/Program"),
+    // All of the program but its start, so that what reads settings can be tested and fuzzed.
+    .target(
+      name: "Commands",
       dependencies: [
         "Evaluation", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      path: "Sources/markercast"),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving"]),
     .testTarget(name: "MarkerMotionTests", dependencies: ["Archiving", "MarkerMotion"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Archiving", "MarkerMotion"]),
@@ -85,6 +90,14 @@ let package = Package(
       name: "WireTests",
       dependencies: ["Wire", "MarkerMotion", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Archiving", "Commands", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      path: "Tests/FuzzTargets"),
+    .testTarget(name: "CorpusTests", dependencies: ["FuzzTargets"]),
   ],
   swiftLanguageModes: [.v6]
 )

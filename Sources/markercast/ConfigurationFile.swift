@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Yams
 
@@ -19,14 +18,7 @@ enum ConfigurationFile {
       return arguments
     }
     let typed = Set(arguments.compactMap(flagName))
-    let entries = try entries(ofFile: path)
-    for entry in entries {
-      do {
-        try check(entry.arguments)
-      } catch {
-        throw Problem(description: "\(path):\(entry.line): \(error)")
-      }
-    }
+    let entries = try checkedEntries(of: text(ofFile: path), path: path, check: check)
     let untyped = entries.filter { !typed.contains($0.name) }
     return [command] + untyped.flatMap(\.arguments) + arguments.dropFirst()
   }
@@ -38,19 +30,31 @@ enum ConfigurationFile {
     var arguments: [String]
   }
 
-  /// The entries of the file at `path`, in its order.
-  static func entries(ofFile path: String) throws -> [Entry] {
-    let text: String
+  private static func text(ofFile path: String) throws -> String {
     do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
+      return try String(contentsOfFile: path, encoding: .utf8)
     } catch {
       throw Problem(
         description: "cannot read the configuration file \(path): name a file that exists and is UTF-8 text")
     }
-    return try entries(of: text, path: path)
   }
 
-  static func entries(of text: String, path: String) throws -> [Entry] {
+  /// The entries of the text of the file at `path`, in its order; `check` throws where one can't be used.
+  static func checkedEntries(
+    of text: String, path: String, check: ([String]) throws -> Void
+  ) throws -> [Entry] {
+    let entries = try entries(of: text, path: path)
+    for entry in entries {
+      do {
+        try check(entry.arguments)
+      } catch {
+        throw Problem(description: "\(path):\(entry.line): \(error)")
+      }
+    }
+    return entries
+  }
+
+  private static func entries(of text: String, path: String) throws -> [Entry] {
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)

@@ -2,9 +2,8 @@ import ArgumentParser
 import Glibc
 
 /// `markercast`: forecasts where moving markers will be.
-@main
-struct Markercast: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Markercast: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "markercast",
     abstract: "Forecast where moving markers will be.",
     discussion: """
@@ -18,7 +17,10 @@ struct Markercast: ParsableCommand {
       Inspect.self, Bench.self, Keys.self,
     ])
 
-  static func main() {
+  package init() {}
+
+  /// Runs the command that the arguments name.
+  package static func main() {
     hearSignals()
     do {
       let arguments = try ConfigurationFile.expand(

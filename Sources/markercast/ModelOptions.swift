@@ -2,7 +2,6 @@ import ArgumentParser
 import Evaluation
 import Forecasting
 import Foundation
-import Yams
 
 /// The settings of models that all commands that forecast take.
 struct ModelOptions: ParsableArguments {
@@ -67,9 +66,7 @@ struct ModelOptions: ParsableArguments {
         "cannot read the parameters file \(parameters): name a file that exists and is UTF-8 text")
     }
     do {
-      let set = try YAMLDecoder().decode(ParameterSet.self, from: text)
-      try set.check()
-      return set
+      return try ParameterSet(yaml: text)
     } catch {
       throw Failure(
         .badData,

@@ -138,7 +138,7 @@ struct ServeOptions: ParsableArguments {
       !horizons.elements.isEmpty && horizons.elements.count <= 120
         && horizons.elements.allSatisfy { $0 > 0 && $0 <= 10 },
       "--horizons takes 1 to 120 numbers above 0 and up to 10 seconds")
-    try markercast.check(coverages: coverage)
+    try Commands.check(coverages: coverage)
     try check(models.experts == nil || model == .mixture, "--experts is for --model mixture")
     try check(
       streams.allSatisfy { $0.elements.allSatisfy { !$0.isEmpty && $0.utf8.count <= 200 } },
