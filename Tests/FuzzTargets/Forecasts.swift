@@ -23,7 +23,9 @@ func checkForecasts(_ bytes: UnsafeRawBufferPointer) throws {
 }
 
 func checkStatistics(_ bytes: UnsafeRawBufferPointer) throws {
-  guard let statistics = try? decodeStats(bytes) else { return }
+  guard var statistics = try? decodeStats(bytes) else { return }
+  // As the daemon always does: a message that says nothing has no bytes.
+  statistics.schemaVersion = 1
   var options = BinaryEncodingOptions()
   options.useDeterministicOrdering = true
   let plain: [UInt8] = try statistics.serializedBytes(options: options)
