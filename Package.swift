@@ -55,7 +55,7 @@ let package = Package(
         .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .executableTarget(name: "markercast", dependencies: ["Commands"], path: "Sources/Program"),
+    .executableTarget(name: "markercast", dependencies: ["Commands"]),
     // All of the program but its start, so that what reads settings can be tested and fuzzed.
     .target(
       name: "Commands",
@@ -64,8 +64,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
-      ],
-      path: "Sources/markercast"),
+      ]),
     .testTarget(name: "ArchivingTests", dependencies: ["Archiving"]),
     .testTarget(name: "MarkerMotionTests", dependencies: ["Archiving", "MarkerMotion"]),
     .testTarget(name: "AlgebraTests", dependencies: ["Algebra", "Archiving", "MarkerMotion"]),

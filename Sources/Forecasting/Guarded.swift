@@ -11,11 +11,16 @@ package struct Guarded: Forecaster {
   package private(set) var restarts = 0
   /// Whether the newest forecast is its own, and not one that stands in.
   package private(set) var isSound = true
+  /// Whether it began anew so lately that its inputs do not reach back as far as they should, or it is not ready yet.
+  package var isRecovering: Bool { restarts > 0 && (age < settling || !base.isReady) }
   /// The forecaster itself.
   package private(set) var base: any Forecaster
   private let make: @Sendable () -> any Forecaster
   private let keeps: Bool
   private let period: Int
+  private let settling: Int
+  /// Ticks since it began.
+  private var age = 0
   private var kept: [UInt8] = []
   private var keptAge = 0
   /// Whether it has begun anew, and has seen no tick since.
@@ -35,6 +40,7 @@ package struct Guarded: Forecaster {
     self.keeps = keeps
     base = make()
     period = max(1, Int(60 * context.rate))
+    settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
     newest = Array(repeating: 0, count: context.dimension)
   }
 
@@ -59,6 +65,7 @@ package struct Guarded: Forecaster {
       base.observe(tick)
     }
     keptAge += 1
+    age += 1
   }
 
   package mutating func forecast(into forecast: inout Matrix<Double>) {
@@ -103,6 +110,7 @@ package struct Guarded: Forecaster {
   private mutating func beginAnew() {
     restarts += 1
     isFresh = true
+    age = 0
     base = make()
     // What was kept is tried once.
     guard !kept.isEmpty else { return }
@@ -122,6 +130,7 @@ extension Guarded: Archivable {
     archive.transfer(&isFresh)
     archive.transfer(&kept, atMost: .max, filler: 0)
     archive.transfer(&keptAge)
+    archive.transfer(&age)
     archive.transfer(&origin, atMost: newest.count, filler: 0)
     archive.transfer(&newest)
     archive.transfer(&span)

@@ -103,30 +103,24 @@ import Testing
           makeForecaster(.rls, preset: .standard, parameters: HyperParameters(), context: context), at: 500)
       }
     }
-    var (good, bad) = (mixture(failing: false), mixture(failing: true))
-    var (a, b) = (Matrix(rows: 20, columns: 6, repeating: 0.0), Matrix(rows: 20, columns: 6, repeating: 0.0))
-    var worst = 0.0
-    for (n, position) in positions.enumerated() {
-      for (isBad, forecast) in [(false, a), (true, b)] {
-        var forecast = forecast
-        if isBad {
-          bad.observe(Tick(index: n, positions: position))
-          bad.forecast(into: &forecast)
-          bad.learn()
-          b = forecast
-        } else {
-          good.observe(Tick(index: n, positions: position))
-          good.forecast(into: &forecast)
-          good.learn()
-          a = forecast
-        }
+    /// The squared error half a second ahead, summed from the failure on.
+    func error(_ mixture: inout Mixture) -> Double {
+      var (forecast, issued, sum) = (Matrix(rows: 20, columns: 6, repeating: 0.0), [[Double]](), 0.0)
+      for (n, position) in positions.enumerated() {
+        mixture.observe(Tick(index: n, positions: position))
+        mixture.forecast(into: &forecast)
+        mixture.learn()
+        let isFinite = forecast.elements.allSatisfy { $0.isFinite }
+        #expect(isFinite)
+        issued.append(Array(forecast[row: 4]))
+        if n >= 505 { sum += zip(issued[n - 5], position).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } }
       }
-      let isFinite = b.elements.allSatisfy { $0.isFinite }
-      #expect(isFinite)
-      worst = max(worst, zip(a.elements, b.elements).map { abs($0 - $1) }.max() ?? 0)
+      return sum
     }
+    var (good, bad) = (mixture(failing: false), mixture(failing: true))
+    let (own, other) = (error(&good), error(&bad))
     #expect(bad.innerRestarts == 1 && good.innerRestarts == 0)
-    #expect(worst < 2, "mm apart at the worst")
+    #expect(other < 2.25 * own, "\((other / own).squareRoot()) times the error")
   }
 
   /// A forecaster that gives out no numbers at one tick.

@@ -22,7 +22,7 @@ struct Tracker {
   private var isListed = [true, true, false]
   private var offsets = [Position](repeating: .zero, count: 3)
 
-  private static let extremes = [0, -0.0, 1e7, -1e7, 1e-300, 5e-324, 30, 1e3, 0.1]
+  private static let extremes = [0, -0.0, 1e7, -1e7, 1e-300, .leastNonzeroMagnitude, 30, 1e3, 0.1]
   private static let intervals: [Int64] = [
     100_000_000, 10_000_000, 1, 0, 1_000_000, 2_000_000_000, 107_000_000, -100_000_000, 600_000_000, 1 << 53,
     .max, .min,

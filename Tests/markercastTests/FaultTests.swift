@@ -228,7 +228,7 @@ import ZeroMQ
     let still = Self.frames[Self.calm].markers
     let course = try course { n, frame in if n < 20 { frame.markers = still } }
     #expect(course.events == ["sensor_froze": 1] && course.conditions == .sensorFrozen)
-    #expect(course.untilTracking == 10)
+    #expect(course.untilTracking == 9)
   }
 
   @Test func numbersThatAreNoneAreRefused() throws {

@@ -11,6 +11,8 @@ package struct Expert: Sendable {
   var learnedThrough: Int? { forecaster?.learnedThrough }
   /// How often its forecaster has begun anew.
   var restarts: Int { forecaster?.restarts ?? 0 }
+  /// Whether its forecaster has begun anew so lately that it is left out.
+  var isOut: Bool { forecaster?.isRecovering ?? false }
   private var rule: (any NeighbourRule)?
   /// Which of the mixture's searches its rule is for.
   private var search = 0

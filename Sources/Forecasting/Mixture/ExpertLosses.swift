@@ -53,18 +53,24 @@ struct ExpertLosses: Sendable {
     }
   }
 
-  /// Makes the weights those of the losses.
-  mutating func weigh() {
+  /// Makes the weights those of the losses; an expert that has just begun anew has none.
+  mutating func weigh(_ experts: [Expert]) {
     for column in horizons.indices {
       var least = Double.infinity
-      for expert in 0..<losses.rows { least = min(least, losses[expert, column]) }
+      for expert in experts.indices where !experts[expert].isOut {
+        least = min(least, losses[expert, column])
+      }
       least = max(least, 1e-12)
       var sum = 0.0
       for expert in 0..<losses.rows {
-        weights[expert, column] = .exp(-sharpness * (losses[expert, column] / least - 1))
+        let isOut = experts[expert].isOut
+        weights[expert, column] = isOut ? 0 : .exp(-sharpness * (losses[expert, column] / least - 1))
         sum += weights[expert, column]
       }
-      for expert in 0..<losses.rows { weights[expert, column] /= sum }
+      // All of them out at once: none is better than another.
+      for expert in 0..<losses.rows {
+        weights[expert, column] = sum > 0 ? weights[expert, column] / sum : 1 / Double(losses.rows)
+      }
     }
   }
 

@@ -69,7 +69,7 @@ package struct Mixture: Forecaster {
     // One expert whose numbers have failed is no reason to lose the others.
     for index in experts.indices where !experts[index].isHealthy { experts[index].stay(at: tick.positions) }
     if isBelieved(tick.index) { losses.issue(experts, at: tick.index) }
-    losses.weigh()
+    losses.weigh(experts)
     combine()
     noteLearning(settled: settled)
   }
