@@ -48,7 +48,7 @@ struct Proxy: ParsableCommand {
     configuration.highWaterMark = highWaterMark
     configuration.security = try security.security(
       configuration.frontendEndpoints + configuration.backendEndpoints)
-    let reload = configuration.security.asksForKeys ? ReloadSignal() : nil
+    let reload = configuration.security.asksForKeys || manager.isThere ? ReloadSignal() : nil
     let stop = StopSignal()
     stop.listenForInterrupts(reload: reload)
     try reportingFailures {

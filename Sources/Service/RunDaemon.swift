@@ -8,7 +8,8 @@ import Logging
 public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Level) throws -> Summary {
   let manager = ServiceManager.takeFromEnvironment()
   let stop = StopSignal()
-  let reload = configuration.security.asksForKeys ? ReloadSignal() : nil
+  // A service is told to reload whether it has a list or not; in a terminal SIGHUP means that the terminal is gone.
+  let reload = configuration.security.asksForKeys || manager.isThere ? ReloadSignal() : nil
   stop.listenForInterrupts(reload: reload)
   var logger = Logger(label: "markercast", factory: BackgroundLog.init)
   logger.logLevel = logLevel

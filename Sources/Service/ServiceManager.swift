@@ -7,6 +7,8 @@ public struct ServiceManager: Sendable {
   /// It ends a service that has not said for so long that it is alive; nil where it does not watch.
   package let watchdog: Duration?
   private let socket: UnixDatagram?
+  /// Whether there is one.
+  public var isThere: Bool { socket != nil }
 
   /// The manager that `environment` names to the process of that number.
   package init(environment: [String: String], process: Int32) {
