@@ -53,18 +53,16 @@ struct ExpertLosses: Sendable {
     }
   }
 
-  /// Makes the weights those of the losses; an expert that has just begun anew has none.
-  mutating func weigh(_ experts: [Expert]) {
+  /// Makes the weights those of the losses; an expert that is out has none.
+  mutating func weigh(without isOut: [Bool]) {
     for column in horizons.indices {
       var least = Double.infinity
-      for expert in experts.indices where !experts[expert].isOut {
-        least = min(least, losses[expert, column])
-      }
+      for expert in isOut.indices where !isOut[expert] { least = min(least, losses[expert, column]) }
       least = max(least, 1e-12)
       var sum = 0.0
       for expert in 0..<losses.rows {
-        let isOut = experts[expert].isOut
-        weights[expert, column] = isOut ? 0 : .exp(-sharpness * (losses[expert, column] / least - 1))
+        weights[expert, column] =
+          isOut[expert] ? 0 : .exp(-sharpness * (losses[expert, column] / least - 1))
         sum += weights[expert, column]
       }
       // All of them out at once: none is better than another.

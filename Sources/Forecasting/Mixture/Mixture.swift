@@ -7,6 +7,7 @@ package struct Mixture: Forecaster {
   package private(set) var experts: [Expert]
   private var searches: [Search]
   private var losses: ExpertLosses
+  private var isOut: [Bool]
   private var history: History
   private var newest: [Double]
   private var output: Matrix<Double>
@@ -26,6 +27,7 @@ package struct Mixture: Forecaster {
   ) {
     self.experts = experts
     self.searches = searches
+    isOut = Array(repeating: false, count: experts.count)
     losses = ExpertLosses(experts: experts.count, settings, context)
     history = History(
       capacity: (context.horizons.last ?? 0) + 1, scales: .millimetres(from: context.warmUp))
@@ -69,7 +71,8 @@ package struct Mixture: Forecaster {
     // One expert whose numbers have failed is no reason to lose the others.
     for index in experts.indices where !experts[index].isHealthy { experts[index].stay(at: tick.positions) }
     if isBelieved(tick.index) { losses.issue(experts, at: tick.index) }
-    losses.weigh(experts)
+    for index in experts.indices { isOut[index] = experts[index].isOut }
+    losses.weigh(without: isOut)
     combine()
     noteLearning(settled: settled)
   }
