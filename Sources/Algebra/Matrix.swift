@@ -26,6 +26,14 @@ public struct Matrix<Scalar> {
     storage = Array(repeating: value, count: rows * columns)
   }
 
+  /// A matrix whose elements are to be set before they are read, and whose memory is not touched until then.
+  package init(unsetRows rows: Int, columns: Int) where Scalar == Double {
+    self.rows = rows
+    self.columns = columns
+    // Sound as every pattern of bits is a Double, and needs no end.
+    storage = Array(unsafeUninitializedCapacity: rows * columns) { $1 = rows * columns }
+  }
+
   /// The element in `row` and `column`, both from 0.
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {

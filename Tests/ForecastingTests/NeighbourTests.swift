@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [200, 301, 419])
   func theNearestAreFound(n: Int) {
-    var search = NeighbourSearch(context, count: 60)
+    var search = TapedSearch(context, count: 60)
     for tick in ticks(positions).prefix(n + 1) { search.observe(tick) }
     let expected = sorted(n, among: Array(24...n - longest)).prefix(60)
     #expect(search.neighbours.count == 60)
@@ -89,7 +89,7 @@ import Testing
 
   /// A tick enters when everything from its longest lag to its farthest target could be learned from.
   @Test func interruptedMotionIsNotInTheLibrary() {
-    var search = NeighbourSearch(context, count: 400)
+    var search = TapedSearch(context, count: 400)
     for tick in ticks(positions, unlearnable: 200..<210, segments: [300]) { search.observe(tick) }
     // Of 24...407 are gone: 188...233 around the unlearnable ticks, 288...323 around the cut.
     #expect(search.neighbours.count == 384 - 46 - 36)
@@ -99,7 +99,7 @@ import Testing
   func fastStreamsEnterAtTenHertz(rate: Double, stride: Int) {
     let context = ForecasterContext(
       rate: rate, horizons: [1], warmUp: Array(positions.prefix(100)), seed: 0)
-    var search = NeighbourSearch(context, count: 10_000)
+    var search = TapedSearch(context, count: 10_000)
     for tick in ticks(positions) { search.observe(tick) }
     let first = Int((2.4 * rate).rounded())
     #expect(search.neighbours.count == (first...418).count { $0 % stride == 0 })
@@ -109,7 +109,7 @@ import Testing
   @Test func theLibraryIsBounded() {
     let context = ForecasterContext(
       rate: 1, horizons: [1], warmUp: Array(positions.prefix(100)), seed: 0)
-    var search = NeighbourSearch(context, count: 10_000_000)
+    var search = TapedSearch(context, count: 10_000_000)
     for n in 0..<9000 { search.observe(Tick(index: n, positions: positions[n % positions.count])) }
     #expect(search.neighbours.count == 600 + 600)
   }
@@ -118,7 +118,7 @@ import Testing
   @Test func itemsGoWithTheTape() {
     let context = ForecasterContext(
       rate: 1, horizons: [1], warmUp: Array(positions.prefix(100)), seed: 0)
-    var search = NeighbourSearch(context, count: 10_000_000)
+    var search = TapedSearch(context, count: 10_000_000)
     var counts: [Int] = []
     for n in 0..<9500 {
       // From tick 3700 on, every third tick may not be learned from: no item is whole.
@@ -130,5 +130,24 @@ import Testing
     #expect(counts[3699] == 600 + 600)
     #expect(counts[6000] < counts[3699] && counts[6000] > 600)
     #expect(counts[9499] == 0)
+  }
+}
+
+/// A search and the tape that it goes along.
+private struct TapedSearch {
+  private var search: NeighbourSearch
+  private var tape: Tape
+
+  init(_ context: ForecasterContext, count: Int) {
+    search = NeighbourSearch(context, count: count)
+    tape = Tape(context)
+  }
+
+  var neighbours: [Neighbour] { search.neighbours }
+  var learnedThrough: Int? { search.learnedThrough }
+
+  mutating func observe(_ tick: Tick) {
+    tape.append(tick)
+    search.observe(tick, on: tape)
   }
 }

@@ -46,10 +46,10 @@ package struct Expert: Sendable {
   mutating func forecast() { forecaster?.forecast(into: &output) }
 
   /// Refreshes the forecast of a rule for what the searches have found.
-  mutating func forecast(from searches: inout [Mixture.Search]) {
+  mutating func forecast(from searches: inout [Mixture.Search], on tape: borrowing Tape) {
     guard rule != nil else { return }
     rule?.weigh(searches[search].search, into: &weights)
-    searches[search].search.forecast(weights, into: &output)
+    searches[search].search.forecast(weights, from: tape, into: &output)
   }
 
   mutating func stay(at position: [Double]) { output.fillRows(with: position) }

@@ -6,6 +6,7 @@ package struct Mixture: Forecaster {
   /// The forecasters inside.
   package private(set) var experts: [Expert]
   private var searches: [Search]
+  private var tape: Tape
   private var losses: ExpertLosses
   private var isOut: [Bool]
   private var history: History
@@ -27,6 +28,7 @@ package struct Mixture: Forecaster {
   ) {
     self.experts = experts
     self.searches = searches
+    tape = Tape(context)
     isOut = Array(repeating: false, count: experts.count)
     losses = ExpertLosses(experts: experts.count, settings, context)
     history = History(
@@ -61,12 +63,13 @@ package struct Mixture: Forecaster {
         experts[index].stay(at: tick.positions)
       }
     }
+    if !searches.isEmpty { tape.append(tick) }
     for index in searches.indices {
       let guide = isReady ? searches[index].guide.map { experts[$0].output } : nil
-      searches[index].search.observe(tick, guide: guide)
+      searches[index].search.observe(tick, on: tape, guide: guide)
     }
     if isReady {
-      for index in experts.indices { experts[index].forecast(from: &searches) }
+      for index in experts.indices { experts[index].forecast(from: &searches, on: tape) }
     }
     // One expert whose numbers have failed is no reason to lose the others.
     for index in experts.indices where !experts[index].isHealthy { experts[index].stay(at: tick.positions) }
@@ -126,7 +129,9 @@ extension Mixture {
   package mutating func transfer(with archive: inout Archive) {
     archive.transfer(tick: &learnedThrough)
     archive.transfer(&experts)
+    archive.transfer(&tape)
     archive.transfer(&searches)
+    for index in searches.indices { searches[index].search.check(tape, in: &archive) }
     archive.transfer(&losses)
     archive.transfer(&history)
     archive.transfer(&newest)

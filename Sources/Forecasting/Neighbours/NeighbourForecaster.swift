@@ -2,6 +2,7 @@
 /// forecaster says what the motion is like as well, `guided-analogue`.
 package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
   private var search: NeighbourSearch
+  private var tape: Tape
   private var rule: Rule
   private var weights: [Double]
   private var guide: Guarded?
@@ -13,6 +14,7 @@ package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
     _: Rule.Type, search: NeighbourSearch, guide: Guarded? = nil, context: ForecasterContext
   ) {
     self.search = search
+    tape = Tape(context)
     self.guide = guide
     rule = Rule(search, rate: context.rate)
     weights = Array(repeating: 0, count: NeighbourSearch.count(Rule.count, rate: context.rate))
@@ -36,19 +38,22 @@ package struct NeighbourForecaster<Rule: NeighbourRule>: Forecaster {
     // What the guide says of the warm-up, knowing its scales, is not what it would have said.
     let isGuided = guide != nil && count >= warmUp
     if isGuided { guide?.forecast(into: &guidance) }
-    search.observe(tick, guide: isGuided ? guidance : nil)
+    tape.append(tick)
+    search.observe(tick, on: tape, guide: isGuided ? guidance : nil)
   }
 
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     rule.weigh(search, into: &weights)
-    search.forecast(weights, into: &forecast)
+    search.forecast(weights, from: tape, into: &forecast)
   }
 
   package mutating func learn() { guide?.learn() }
   package mutating func skipLearning() { guide?.skipLearning() }
 
   package mutating func transfer(with archive: inout Archive) {
+    archive.transfer(&tape)
     archive.transfer(&search)
+    search.check(tape, in: &archive)
     guide?.transfer(with: &archive)
     archive.transfer(count: &count)
   }

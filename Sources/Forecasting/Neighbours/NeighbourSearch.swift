@@ -11,14 +11,10 @@ package struct NeighbourSearch: Sendable {
   /// The number of elements of `offset`.
   package var offsets: Int { embedding.count }
 
-  /// Bytes that a tape may take: an hour of nine coordinates at 100 Hz. Of more and faster markers it holds less than an hour.
-  private static let largestTape = 1 << 25
-
   private let horizons: [Int]
   private let stride: Int
   private var embedding: MotionEmbedding
   private var history: History
-  private var tape: Tape
   private var library: Library
   private var nearest: Nearest
   private var present: [Double]
@@ -46,10 +42,6 @@ package struct NeighbourSearch: Sendable {
     library = Library(
       recent: 10 * itemsPerMinute, older: 10 * itemsPerMinute, thinning: 5, count: embedding.count,
       place: embedding.place)
-    let hour = Int((3600 * context.rate).rounded(.up))
-    let most = Self.largestTape / max(1, context.dimension * MemoryLayout<Double>.stride)
-    tape = Tape(
-      capacity: max(min(hour, most), 2 * longest) + longest + 1, dimension: context.dimension)
     nearest = Nearest(NeighbourSearch.count(count, rate: context.rate), count: embedding.count)
     present = Array(repeating: 0, count: embedding.count)
     embeddings = Matrix(rows: longest + 1, columns: embedding.count, repeating: 0)
@@ -67,15 +59,14 @@ package struct NeighbourSearch: Sendable {
   /// Whether the library holds enough to choose from.
   package var isReady: Bool { library.count >= 6 }
 
-  /// Takes the next tick and what the guide forecasts at it (mm), if it does; lets an older tick into the library, and looks
-  /// for the newest's neighbours.
-  package mutating func observe(_ tick: borrowing Tick, guide forecast: Matrix<Double>? = nil) {
+  /// Takes the next tick, which `tape` holds already, and what the guide forecasts at it (mm), if it does; lets an older tick
+  /// into the library, and looks for the newest's neighbours.
+  package mutating func observe(
+    _ tick: borrowing Tick, on tape: borrowing Tape, guide forecast: Matrix<Double>? = nil
+  ) {
     history.append(tick)
     for c in newest.indices { newest[c] = tick.positions[c] }
-    if tick.isLearnable {
-      tape.append(tick.positions)
-      library.drop(before: tape.first)
-    }
+    if tick.isLearnable { library.drop(before: tape.first) }
     let n = tick.index
     let t = n - (horizons.last ?? 0)
     if t >= 0, t % stride == 0, embedded[t % embedded.count] == t,
@@ -100,7 +91,9 @@ package struct NeighbourSearch: Sendable {
   }
 
   /// Writes the forecasts (mm): the present position and, with its weight, each neighbour's displacements.
-  package mutating func forecast(_ weights: [Double], into forecast: inout Matrix<Double>) {
+  package mutating func forecast(
+    _ weights: [Double], from tape: borrowing Tape, into forecast: inout Matrix<Double>
+  ) {
     for c in newest.indices { origin[c] = newest[c] }
     forecast.fill(with: 0)
     for (weight, neighbour) in zip(weights, neighbours) where weight != 0 {
@@ -137,18 +130,22 @@ extension NeighbourSearch: Archivable {
   package mutating func transfer(with archive: inout Archive) {
     archive.transfer(tick: &learnedThrough)
     archive.transfer(&history)
-    archive.transfer(&tape)
     archive.transfer(&library)
     archive.transfer(&nearest)
     archive.transfer(&present)
     archive.transfer(&embeddings)
     archive.transfer(&embedded)
     archive.transfer(&newest)
-    guard history.cleanCount <= tape.length, library.places.allSatisfy({ 0...tape.length ~= $0 }) else {
-      return archive.refuse("it holds a tape of \(tape.length) positions, which is too short for its library")
-    }
     guard nearest.neighbours.allSatisfy({ library.places.indices.contains($0.item) }) else {
       return archive.refuse("it holds a neighbour that is no item of its library")
+    }
+  }
+
+  /// Refuses `archive` where what it has given goes on from what `tape` does not hold.
+  func check(_ tape: borrowing Tape, in archive: inout Archive) {
+    let length = tape.length
+    guard history.cleanCount <= length, library.places.allSatisfy({ 0...length ~= $0 }) else {
+      return archive.refuse("it holds a tape of \(length) positions, which is too short for its library")
     }
   }
 }

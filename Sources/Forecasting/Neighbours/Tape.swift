@@ -1,25 +1,36 @@
 /// The newest learnable positions one after another, whatever lay between them: what the library's items go on from.
 ///
 /// An item whose ticks could all be learned from and are of one segment lies on the tape in one piece.
-struct Tape: Sendable {
+package struct Tape: Sendable {
   /// Positions appended so far.
   private(set) var length = 0
-  private(set) var positions: Matrix<Double>
+  /// Those below `length` are set, and no other is read.
+  private var positions: Matrix<Double>
 
-  init(capacity: Int, dimension: Int) {
-    positions = Matrix(rows: capacity, columns: dimension, repeating: 0)
+  /// Bytes that it may take: an hour of nine coordinates at 100 Hz. Of more and faster markers it holds less than an hour.
+  private static let most = 1 << 25
+
+  /// A tape of an hour, for searches for neighbours in `context`.
+  package init(_ context: ForecasterContext) {
+    let longest = context.horizons.last ?? 0
+    let hour = Int((3600 * context.rate).rounded(.up))
+    let most = Self.most / max(1, context.dimension * MemoryLayout<Double>.stride)
+    positions = Matrix(
+      unsetRows: max(min(hour, most), 2 * longest) + longest + 1, columns: context.dimension)
   }
 
   /// The first position that is still held.
   var first: Int { max(0, length - positions.rows) }
 
-  mutating func append(_ position: [Double]) {
+  /// Appends the position of a tick, if it may be learned from.
+  package mutating func append(_ tick: borrowing Tick) {
+    guard tick.isLearnable else { return }
     let row = slot(length)
-    for c in 0..<positions.columns { positions[row, c] = position[c] }
+    for c in 0..<positions.columns { positions[row, c] = tick.positions[c] }
     length += 1
   }
 
-  func slot(_ place: Int) -> Int { place % positions.rows }
+  private func slot(_ place: Int) -> Int { place % positions.rows }
 
   /// Subtracts the position at `place`, times `weight`.
   func subtract(_ weight: Double, timesPlace place: Int, from position: inout [Double]) {
@@ -39,7 +50,7 @@ struct Tape: Sendable {
 }
 
 extension Tape: Archivable {
-  mutating func transfer(with archive: inout Archive) {
+  package mutating func transfer(with archive: inout Archive) {
     archive.transfer(count: &length)
     positions.transfer(rows: 0..<min(length, positions.rows), with: &archive)
   }
