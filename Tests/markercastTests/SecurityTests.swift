@@ -132,8 +132,7 @@ import ZeroMQ
 
   /// Every command speaks with every other by keys: a recording goes from replay through a proxy and a daemon that
   /// connects, to a recorder and a monitor.
-  @Test(.disabled("it has waited without end once in five runs, which is not understood yet"))
-  func commandsSpeakByKeys() throws {
+  @Test func commandsSpeakByKeys() throws {
     let folder = try Workplace()
     try FileManager.default.createDirectory(
       atPath: folder.path("clients"), withIntermediateDirectories: false)
@@ -161,7 +160,7 @@ import ZeroMQ
       ((try? String(contentsOfFile: folder.path(name), encoding: .utf8)) ?? "").split(separator: "\n").count
     }
     while [proxy, daemon, record, monitor, replay].allSatisfy({ $0.isRunning }),
-      lines("m.csv") < 20 || lines("f.jsonl") < 20 || !monitor.output.contains("warming up")
+      lines("m.csv") < 20 || lines("f.jsonl") < 20 || !monitor.output.contains("RMSE, a")
     { usleep(20_000) }
     for program in [replay, monitor, record, daemon, proxy] { program.interrupt() }
     for program in [record, daemon, proxy] { #expect(program.wait() == 0, "\(program.errors)") }
