@@ -257,21 +257,17 @@ private struct WorkerLoop: ~Copyable {
   /// Does what time asks for. Of the frames that wait already none has stopped: a stream is lost by the time at which
   /// no message was waiting.
   ///
-  /// Statistics take longer than a forecast: each stream's come at a time of their own, and where they are due they
-  /// wait for the moment after a tick is done, when the next frame is furthest, though for no more than half of the
-  /// time between two streams'.
+  /// Statistics and checkpoints take longer than a forecast: each stream's come at a time of their own, and where they are due
+  /// they wait for the moment after a tick is done, when the next frame is furthest, though not for ever.
   private mutating func lookAtTheClock(isDone: Bool) throws(ZeroMQError) {
     if lastEmpty >= nextLoss { try publishLosses(at: lastEmpty) }
     let now = Clock.monotonic
-    let isQuiet = isDone || turns.isEmpty
-    for _ in 0..<Self.mostStatistics where now >= nextStatistics + (isQuiet ? 0 : patience) {
+    for _ in 0..<Self.mostStatistics where now >= nextStatistics + (isDone ? 0 : patience) {
       // What is more than an interval late has been late for all streams, and is not made up for.
       nextStatistics = max(nextStatistics + 2 * patience, now - min(now, Self.statisticsInterval))
       try publishNextStatistics()
     }
-    if now >= nextCheckpoint, isQuiet || now >= nextCheckpoint + checkpointSpacing / 8 {
-      takeNextCheckpoint(now)
-    }
+    if now >= (isDone ? nextCheckpoint : latestCheckpoint) { takeNextCheckpoint(now) }
   }
 
   /// A stream's state is copied in the quiet after its learning, and goes to the disk on another thread.
@@ -286,6 +282,11 @@ private struct WorkerLoop: ~Copyable {
   /// cut off while it is written, the one before is still young enough.
   private var checkpointSpacing: UInt64 {
     (checkpoints?.interval ?? 0) * 9 / 20 / UInt64(max(1, numbers.count))
+  }
+
+  /// When the next checkpoint is taken at the latest.
+  private var latestCheckpoint: UInt64 {
+    nextCheckpoint == .max ? .max : nextCheckpoint + checkpointSpacing / 8
   }
 
   private mutating func publishNextStatistics() throws(ZeroMQError) {
@@ -314,12 +315,12 @@ private struct WorkerLoop: ~Copyable {
     }
   }
 
-  /// Half of the time between the statistics of one stream and of the next.
+  /// Half of the time between the statistics of one stream and of the next: how long they wait at most.
   private var patience: UInt64 { Self.statisticsInterval / 2 / UInt64(max(1, numbers.count)) }
 
   private var timeToNextTimer: Duration {
     let now = Clock.monotonic
-    let next = min(nextLoss, nextStatistics, nextCheckpoint)
+    let next = min(nextLoss, nextStatistics + patience, latestCheckpoint)
     return .nanoseconds(next > now ? Int64(clamping: next - now) : 0)
   }
 }
