@@ -2,34 +2,18 @@ import Glibc
 import Synchronization
 
 /// A request to stop that a thread waiting in a poll hears.
-///
-/// It is a pipe: writing a byte asks, and the reading end can be polled beside sockets.
 public final class StopSignal: Sendable {
-  /// Becomes readable with the first request, and stays so.
-  let descriptor: Int32
-  private let writer: Int32
+  private let pipe = SignalPipe()
   private let child = Atomic<pid_t>(0)
 
   /// A signal that nobody has given yet.
-  public init() {
-    var ends: [Int32] = [-1, -1]
-    // Fails only where the process has run out of descriptors, and then nothing else could be opened either.
-    precondition(pipe(&ends) == 0, "no file descriptor is left for a pipe")
-    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
-    descriptor = ends[0]
-    writer = ends[1]
-  }
+  public init() {}
 
-  deinit {
-    close(descriptor)
-    close(writer)
-  }
+  /// Becomes readable with the first request, and stays so.
+  var descriptor: Int32 { pipe.descriptor }
 
   /// Asks; more than once does no more.
-  public func request() {
-    var byte: UInt8 = 1
-    _ = write(writer, &byte, 1)
-  }
+  public func request() { pipe.write() }
 
   /// Where the signals end this process at once, they end that one first.
   func alsoEnd(_ child: pid_t) { self.child.store(child, ordering: .relaxed) }
