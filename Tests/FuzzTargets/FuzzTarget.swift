@@ -20,6 +20,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case mixture
   /// Archives: what can be read is written again as it was.
   case archives
+  /// Checkpoints that were changed and sealed again: one that is taken over gives forecasts whose numbers are finite.
+  case checkpoints
 
   /// What does not hold for these bytes, in a sentence; nil where all does.
   public func problem(with bytes: UnsafeRawBufferPointer) -> String? {
@@ -34,6 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .streams: try checkStream(bytes, models: [.persistence, .rls, .mean, .lms])
       case .mixture: try checkStream(bytes, models: [.mixture])
       case .archives: try checkArchives(bytes)
+      case .checkpoints: try checkCheckpoints(bytes)
       }
       return nil
     } catch { return "\(self): \(error)" }

@@ -34,7 +34,8 @@ func checkStream(_ bytes: UnsafeRawBufferPointer, models: [Model]) throws {
   _ = server.finalSummary()
 }
 
-private func check(_ message: ArraySlice<UInt8>) throws {
+/// Demands that no number of a forecast is anything but finite.
+func check(_ message: ArraySlice<UInt8>) throws {
   let (forecast, envelope) = try Array(message).read { try decodeForecast($0) }
   try demand(forecast.isFinite && envelope.isFinite, "a number that is not finite: \(forecast), \(envelope)")
   try demand(
