@@ -1,11 +1,13 @@
 import Archiving
+internal import RealModule
 
 /// A forecaster whose numbers are watched: where they stop being finite, or run away, it begins anew in the same tick, and the
 /// newest position stands in for its forecast.
 ///
 /// It begins from what it was when it was last known to be well, at most a minute ago, and where that fails too, from nothing. What
-/// has run away is a forecast farther from the newest position than `mostReach` times as far as any position has been from the first:
-/// no body does that, in whatever unit it is measured.
+/// has run away is a forecast farther from the newest position than `mostReach` times as far as positions have lately been from the
+/// warm-up's first: no body does that, in whatever unit it is measured. Positions of a glitch are forgotten with a half-life of some
+/// minutes.
 package struct Guarded: Forecaster {
   /// How often it began anew.
   package private(set) var restarts = 0
@@ -25,13 +27,16 @@ package struct Guarded: Forecaster {
   private var keptAge = 0
   /// Whether it has begun anew, and has seen no tick since.
   private var isFresh = false
-  private var origin: [Double] = []
+  private let origin: [Double]
+  private let fading: Double
   private var newest: [Double]
   private var span = 0.0
 
   private static let mostReach = 100.0
   /// Millimetres: a sensor's noise.
   private static let leastSpan = 0.01
+  /// Seconds.
+  private static let halfLife = 300.0
 
   /// Guards what `make` makes. Where `keeps` is false it always begins from nothing: for one that only remembers positions, which
   /// are sound, and many of them.
@@ -42,6 +47,8 @@ package struct Guarded: Forecaster {
     period = max(1, Int(60 * context.rate))
     settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
     newest = Array(repeating: 0, count: context.dimension)
+    origin = context.warmUp.first ?? newest
+    fading = .pow(0.5, 1 / (Self.halfLife * context.rate))
   }
 
   package var isReady: Bool { base.isReady }
@@ -50,7 +57,7 @@ package struct Guarded: Forecaster {
   package var innerRestarts: Int { base.innerRestarts }
 
   package mutating func observe(_ tick: borrowing Tick) {
-    if origin.isEmpty { origin = tick.positions }
+    span *= fading
     for c in newest.indices {
       newest[c] = tick.positions[c]
       span = max(span, abs(newest[c] - origin[c]))
@@ -131,10 +138,8 @@ extension Guarded: Archivable {
     archive.transfer(&kept, atMost: .max, filler: 0)
     archive.transfer(&keptAge)
     archive.transfer(&age)
-    archive.transfer(&origin, atMost: newest.count, filler: 0)
     archive.transfer(&newest)
     archive.transfer(&span)
-    if !origin.isEmpty, origin.count != newest.count { archive.refuse("its first position is none") }
   }
 }
 

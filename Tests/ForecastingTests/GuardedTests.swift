@@ -64,6 +64,18 @@ import Testing
     #expect(sound == 500 - guarded.restarts && (8...10).contains(guarded.restarts))
   }
 
+  /// A position of a kilometre hides what runs away less far, but not for ever.
+  @Test func aGlitchIsForgotten() {
+    var guarded = Guarded(keeps: true, context: Self.context) { Failing(good: 59_700, bad: 1000) }
+    var forecast = Matrix(rows: 1, columns: 3, repeating: 0.0)
+    for n in 0..<59_710 {
+      guarded.observe(n == 100 ? Tick(index: n, positions: [1e6, 0, 0]) : tick(n))
+      guarded.forecast(into: &forecast)
+      guarded.learn()
+    }
+    #expect(guarded.restarts == 1)
+  }
+
   @Test func aSnapshotOfOneGoesOnAlike() {
     func make() -> Guarded { Guarded(keeps: true, context: Self.context) { Failing(good: 80, bad: .nan) } }
     var (one, forecast) = (make(), Matrix(rows: 1, columns: 3, repeating: 0.0))
