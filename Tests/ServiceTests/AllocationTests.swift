@@ -9,7 +9,7 @@ import ZeroMQ
 
 /// Nothing is allocated between the receipt of a frame and the sending of its forecast but by libzmq, which takes one
 /// block for the forecast's message.
-@Suite struct AllocationTests {
+@Suite(.enabled(if: can_count_allocations())) struct AllocationTests {
   /// What each stage of a tick allocates.
   private struct Stages: Equatable {
     var decode = 0

@@ -3,6 +3,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/// Whether allocations are counted in this program: not in one that a sanitizer watches.
+bool can_count_allocations(void);
+
 /// Begins or ends the counting of this thread's allocations.
 void count_allocations(bool is_on);
 
