@@ -4,10 +4,10 @@ trap 'status=$?; journalctl -u "markercast*" --no-pager | tail -n 60; echo "ende
 set -euo pipefail
 
 # A program from before checkpoints.
-if ! markercast serve --help | grep -q -- --checkpoints; then
+if ! markercast serve --help | grep -q -- --checkpoint; then
   mkdir -p /etc/systemd/system/markercast.service.d
   { echo "[Service]"; echo "ExecStart="
-    sed -n 's/ --checkpoints [^ ]*//; /^ExecStart=/p' /lib/systemd/system/markercast.service
+    sed -n 's/ --checkpoint [^ ]*//; /^ExecStart=/p' /lib/systemd/system/markercast.service
   } >/etc/systemd/system/markercast.service.d/old.conf
   systemctl daemon-reload
 fi

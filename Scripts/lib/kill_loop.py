@@ -63,7 +63,7 @@ def start():
     return subprocess.Popen(
         [args.program, "serve", "--subscribe", frames, "--publish", f">{forecasts}", "--encoding", "json",
          # A gap that is not bridged leaves the count of ticks where the checkpoint had it.
-         "--model", args.model, "--bridge", "0s", "--rate", f"{args.rate:g}", "--checkpoints", f"{work}/state",
+         "--model", args.model, "--bridge", "0s", "--rate", f"{args.rate:g}", "--checkpoint", f"{work}/state",
          "--checkpoint-interval", f"{args.interval}s"],
         stdout=subprocess.DEVNULL, stderr=open(f"{work}/log", "w"))
 

@@ -31,8 +31,8 @@ def settings(unit):
 service = settings(root / "lib/systemd/system/markercast.service")
 command = shlex.split(service["ExecStart"].replace("%S", "/var/lib"))
 # A program from before checkpoints.
-if "--checkpoints" in command and "--checkpoints" not in run("markercast", "serve", "--help"):
-    at = command.index("--checkpoints")
+if "--checkpoint" in command and "--checkpoint" not in run("markercast", "serve", "--help"):
+    at = command.index("--checkpoint")
     del command[at:at + 2]
 user = service["User"]
 run("install", "-d", "-m", service["StateDirectoryMode"], "-o", user, "-g", user, f"/var/lib/{service['StateDirectory']}")

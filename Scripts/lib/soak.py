@@ -161,7 +161,7 @@ reader.subscribe(b"forecast/soak")
 reader.connect(forecasts)
 daemon = subprocess.Popen(
     [args.program, "serve", "--subscribe", frames, "--publish", forecasts, "--model", args.model, "--max-streams", "8",
-     "--checkpoints", f"{work}/state", "--checkpoint-interval", "5s", "--summary", f"{out}/summary.json",
+     "--checkpoint", f"{work}/state", "--checkpoint-interval", "5s", "--summary", f"{out}/summary.json",
      "--log-level", "error"] + args.flags,
     stdout=open(f"{out}/out.txt", "w"), stderr=open(f"{out}/log.txt", "w"))
 

@@ -108,7 +108,7 @@ struct ServeOptions: ParsableArguments {
   @Option(
     help: .init(
       "Keep there what the streams have learned, and go on from it after a restart.", valueName: "folder"))
-  var checkpoints: String?
+  var checkpoint: String?
 
   @Option(help: .init("What is kept is never older than this.", valueName: "time"))
   var checkpointInterval = DurationArgument(seconds: 60)
@@ -149,7 +149,7 @@ struct ServeOptions: ParsableArguments {
       maxMarkers.map { (1...1_000_000).contains($0) } ?? true, "--max-markers must lie between 1 and 1000000")
     try check(budget.seconds > 0, "--budget must be above 0")
     try check(bridge.seconds >= 0 && bridge.seconds <= 60, "--bridge must lie between 0 and 60 s")
-    try check(checkpoints?.isEmpty != true, "--checkpoints takes a folder")
+    try check(checkpoint?.isEmpty != true, "--checkpoint takes a folder")
     try check(
       (0.1...86_400).contains(checkpointInterval.seconds),
       "--checkpoint-interval must lie between 0.1 s and a day (1440m)")
@@ -203,7 +203,7 @@ struct ServeOptions: ParsableArguments {
     configuration.cpus = cpus?.numbers ?? []
     configuration.isAwake = awake
     configuration.isClockShared = clock == .shared
-    configuration.checkpoints = checkpoints
+    configuration.checkpoints = checkpoint
     configuration.checkpointInterval = checkpointInterval.seconds
     configuration.checkpointAge = checkpointAge.seconds
     configuration.markerLimit = maxMarkers ?? max(64, 16 * maxStreams)
@@ -252,7 +252,7 @@ struct ServeOptions: ParsableArguments {
     add("realtime", realtime)
     add("cpus", list: cpus?.numbers ?? [])
     add("awake", awake)
-    add("checkpoints", checkpoints)
+    add("checkpoint", checkpoint)
     add("checkpoint-interval", checkpointInterval)
     add("checkpoint-age", checkpointAge)
     add("lossless", lossless)

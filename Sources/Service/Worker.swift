@@ -65,6 +65,8 @@ private struct WorkerLoop: ~Copyable {
   private static let statisticsInterval: UInt64 = 1_000_000_000
   /// The most statistics that are made between two looks for frames.
   private static let mostStatistics = 8
+  /// In which a checkpoint is tried again where those before it are still on their way to the disk.
+  private static let writerPatience: UInt64 = 5_000_000
 
   private let socket: Socket
   private let configuration: ServiceConfiguration
@@ -273,7 +275,11 @@ private struct WorkerLoop: ~Copyable {
   /// A stream's state is copied in the quiet after its learning, and goes to the disk on another thread.
   private mutating func takeNextCheckpoint(_ now: UInt64) {
     let turn = (checkpointTurn + 1) % numbers.count
-    guard let checkpoints, let stream = streams[numbers[turn]], checkpoints.take(stream) else { return }
+    guard let checkpoints, let stream = streams[numbers[turn]] else { return }
+    guard checkpoints.take(stream) else {
+      nextCheckpoint = now + Self.writerPatience
+      return
+    }
     checkpointTurn = turn
     nextCheckpoint = max(nextCheckpoint + checkpointSpacing, now)
   }

@@ -12,7 +12,7 @@ import Wire
   private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 40).frames
 
   private func flags(_ more: String...) -> [String] {
-    ["--rate", "10", "--checkpoints", "state"] + more
+    ["--rate", "10", "--checkpoint", "state"] + more
   }
 
   private func files(_ folder: Workplace, _ stream: String = "s") -> [String] {
@@ -112,7 +112,7 @@ import Wire
     in folder: Workplace, at tick: Int, _ more: [String] = [], saying lines: String...
   ) throws {
     let served = try Served.start(
-      ["--rate", "10", "--checkpoints", "state", "--lossless", "--model", "rls"] + more, in: folder)
+      ["--rate", "10", "--checkpoint", "state", "--lossless", "--model", "rls"] + more, in: folder)
     try served.send(Self.frames[300], to: "s")
     #expect(try served.forecast(of: "s")?.tick == tick)
     _ = try served.end()
