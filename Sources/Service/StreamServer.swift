@@ -29,9 +29,11 @@ package final class StreamServer {
   private var receipt = Receipt(monotonic: 0, wall: 0)
   private var taken: UInt64 = 0
   private var sampleAge: SampleAge
-  private var usualInterval = 0.0
+  /// The time between two frames in seconds; 0 before there are two.
+  private(set) var usualInterval = 0.0
   private(set) var isLost = false
-  private var awaitsForecast = false
+  /// Whether its newest frame has not been forecast from.
+  private(set) var awaitsForecast = false
   private var tickNanoseconds: UInt64 = 0
   private var learnNanoseconds: UInt64 = 0
   /// What each of the session's models has computed in the newest tick, and in all ticks.

@@ -59,8 +59,8 @@ final class Worker: Sendable {
 
 /// What a worker's thread keeps while it runs.
 private struct WorkerLoop: ~Copyable {
-  /// The most messages that are taken in before forecasts are made of them, and the most where they are past the budget
-  /// already: with hundreds of streams a stream's newest frame is far behind those that it makes worthless.
+  /// The most messages that are taken in before those that came late are forecast from, and the most where they are past the
+  /// budget already: with hundreds of streams a stream's newest frame is far behind those that it makes worthless.
   private static let batch = (usual: 64, late: 1000)
   private static let statisticsInterval: UInt64 = 1_000_000_000
   /// The most statistics that are made between two looks for frames.
@@ -124,8 +124,7 @@ private struct WorkerLoop: ~Copyable {
         }
         taken += 1
       }
-      for number in due { try publish(number, kind: .forecast) }
-      due.removeAll(keepingCapacity: true)
+      try publishDue()
       if taken == 0 { learnOneSlice() }
       try lookAtTheClock(isDone: isLearning && turns.isEmpty)
       progress.advance()
@@ -171,9 +170,11 @@ private struct WorkerLoop: ~Copyable {
     }
     if stream.isLearning { turns.add(mail.stream) }
     nextLoss = min(nextLoss, stream.lostDeadline ?? .max)
-    isLate = Double(Clock.monotonic - mail.receipt.monotonic) > configuration.budget * 1e9
+    let age = Double(Clock.monotonic - mail.receipt.monotonic) / 1e9
+    isLate = age > configuration.budget
     guard isDue else { return }
-    if configuration.isLossless {
+    // So soon no newer frame of the stream waits behind it, or hardly ever: to take in those of others first would only delay it.
+    if configuration.isLossless || age < max(configuration.budget, stream.usualInterval) {
       try publish(mail.stream, kind: .forecast)
     } else if !due.contains(mail.stream) {
       due.append(mail.stream)
@@ -196,8 +197,7 @@ private struct WorkerLoop: ~Copyable {
 
   /// Publishes what is due and the last statistics, then tells that nothing more will come.
   private mutating func finish() throws(ZeroMQError) {
-    for number in due { try publish(number, kind: .forecast) }
-    due.removeAll()
+    try publishDue()
     for number in numbers {
       // The tick that is begun is finished, its learning too.
       while streams[number]?.learn() == true {}
@@ -209,6 +209,12 @@ private struct WorkerLoop: ~Copyable {
   }
 
   // MARK: - Publishing
+
+  /// Publishes the forecasts of the newest frames that came too late for one of each.
+  private mutating func publishDue() throws(ZeroMQError) {
+    for number in due where streams[number]?.awaitsForecast == true { try publish(number, kind: .forecast) }
+    due.removeAll(keepingCapacity: true)
+  }
 
   private enum Kind {
     case forecast, lost, statistics
