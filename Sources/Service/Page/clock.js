@@ -12,7 +12,7 @@ export class SensorClock {
   }
   // What it shows at `moment`, without a step: it is drawn to what it should show within half a second.
   read(moment) {
-    if (!this.heard.length) return undefined;
+    if (!this.heard.length) return NaN;
     const target = moment + Math.max(...this.heard.map(own => own.offset));
     if (this.shown === undefined || Math.abs(target - this.shown.time) > 1 + moment - this.shown.moment) {
       this.shown = { time: target, moment };

@@ -17,7 +17,8 @@ export function showCounters(stats, daemon) {
     ...many(stats?.outcomes),
     ...many(daemon?.refused, "refused_").map(([name, count]) => [`${name} (no stream)`, count]),
     ["messages for streams that others serve", daemon?.elsewhere ? number(daemon.elsewhere) : ""],
-    ["checkpoints written", checkpoints?.written ? `${number(checkpoints.written)}${checkpoints.newestNs ? `, the newest at ${clockTime(checkpoints.newestNs / 1e9)}` : ""}` : ""],
+    ["checkpoints written", checkpoints?.written ? number(checkpoints.written) : ""],
+    ["the newest checkpoint", checkpoints?.newestNs ? clockTime(checkpoints.newestNs / 1e9) : ""],
     ["checkpoints failed", checkpoints?.failed ? `${number(checkpoints.failed)}: ${checkpoints.problem ?? ""}` : ""],
     ["updates left out for this page, being slow", daemon?.clients?.dropped ? number(daemon.clients.dropped) : ""],
   ]);

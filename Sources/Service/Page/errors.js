@@ -8,7 +8,7 @@ const series = stats => (stats?.accuracy ?? []).map(own => [
   own.model, (own.horizons ?? []).map(horizon => [horizon.horizonS ?? 0, horizon.recentRmseMm]),
 ]);
 
-export function paintErrors(context, width, height, stats) {
+export function paintErrors(context, width, height, { stats }) {
   const lines = series(stats).map(([model, points]) => [model, points.filter(([, error]) => error !== undefined)])
     .filter(([, points]) => points.length);
   if (!lines.length) return empty(context, width, height, "no forecast has met its truth yet");
@@ -29,15 +29,17 @@ export function paintErrors(context, width, height, stats) {
     plot.stroke(colour, index ? 1.6 : 2.6, dash);
     for (const [horizon, error] of points) sign(context, shape, plot.x(horizon), plot.y(error), 3.5, colour);
   }
-  name(plot, lines);
+  label(plot, lines);
 }
 
 // Each line's name at its end, none upon another.
-function name(plot, lines) {
+function label(plot, lines) {
   const names = lines.map(([model, points]) => ({ model, y: plot.y(points.at(-1)[1]) })).sort((a, b) => a.y - b.y);
   for (let i = 1; i < names.length; i++) names[i].y = Math.max(names[i].y, names[i - 1].y + 15);
   const over = (names.at(-1)?.y ?? 0) - plot.bottom;
-  for (let i = names.length - 1; over > 0 && i >= 0; i--) names[i].y = Math.min(names[i].y, plot.bottom - 15 * (names.length - 1 - i));
+  for (let i = names.length - 1; over > 0 && i >= 0; i--) {
+    names[i].y = Math.min(names[i].y, plot.bottom - 15 * (names.length - 1 - i));
+  }
   for (const { model, y } of names) plot.text(model, plot.right + 8, y, { colour: look(model).colour, base: "middle" });
 }
 

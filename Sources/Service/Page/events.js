@@ -14,8 +14,11 @@ const lanes = [
   ["late, shed", /^(budget_missed|learning_shed|skipped)$/, "triangle"],
   ["restarts", /./, "dash"],
 ];
-// How high the state's bar is: the worse the higher.
-const heights = { state_tracking: .2, state_warming_up: .5, state_degraded: .65, state_lost: 1 };
+// How high the state's bar is, the worse the higher, and its colour.
+const bars = {
+  state_tracking: [.2, () => look("rls").colour], state_warming_up: [.5, () => look("uoro").colour],
+  state_degraded: [.65, warned], state_lost: [1, warned], state_silent: [1, quiet],
+};
 const laneHeight = 22, left = 78, foot = 22;
 export const eventsHeight = (lanes.length + 1) * laneHeight + foot;
 
@@ -35,7 +38,7 @@ export class Events {
 }
 
 // The last ten minutes, a lane for each kind.
-export function paintEvents(context, width, height, { events, now, state }) {
+export function paintEvents(context, width, height, { wallClock: now, state }, events) {
   const rows = lanes.length + 1;
   const plot = new Plot(context, { left, top: 4, width: width - left - 8, height: height - foot - 4 }, [now - shownFor, now], [rows, 0]);
   plot.below([10, 8, 6, 4, 2, 0].map(minutes => [now - 60 * minutes, minutes ? `−${minutes} min` : "now"]));
@@ -46,9 +49,10 @@ export function paintEvents(context, width, height, { events, now, state }) {
   });
   plot.within(() => {
     stretches(events, now, state).forEach(([name, from, to]) => {
-      const high = (laneHeight - 6) * (heights[name] ?? .2), x = plot.x(from);
-      context.fillStyle = name === "state_tracking" ? look("rls").colour : name === "state_warming_up" ? look("uoro").colour : warned();
-      context.fillRect(x, middle(0) + (laneHeight - 6) / 2 - high, Math.max(1.5, plot.x(to) - x), high);
+      const [share, colour] = bars[name] ?? bars.state_silent;
+      const full = laneHeight - 6, high = full * share, x = plot.x(from);
+      context.fillStyle = colour();
+      context.fillRect(x, middle(0) + full / 2 - high, Math.max(1.5, plot.x(to) - x), high);
     });
   });
   for (const event of events) {
@@ -61,17 +65,22 @@ export function paintEvents(context, width, height, { events, now, state }) {
 // The states that the stream went through, as [state, from, to].
 function stretches(events, now, state) {
   const changes = events.filter(event => event.event.startsWith("state_"));
-  const before = changes.findLast(event => event.time_s < now - shownFor)?.event ?? (changes.length ? undefined : `state_${state.replaceAll(" ", "_")}`);
+  const always = changes.length ? undefined : `state_${state.replaceAll(" ", "_")}`;
+  const before = changes.findLast(event => event.time_s < now - shownFor)?.event ?? always;
   const inside = changes.filter(event => event.time_s >= now - shownFor).map(event => [event.event, event.time_s]);
   const all = before ? [[before, now - shownFor], ...inside] : inside;
   return all.map(([name, from], index) => [name, from, all[index + 1]?.[1] ?? now]);
 }
 
+let told;
 export function listEvents(events) {
-  const rows = events.slice(-listed).reverse();
-  byId("event-list").replaceChildren(element("tbody", {}, ...rows.map(event => element("tr", {},
-    element("th", { scope: "row", textContent: clockTime(event.time_s) }),
-    element("td", { textContent: event.stream || "–" }),
-    element("td", { className: "words", textContent: words(event.event) + (event.count > 1 ? `, ${number(event.count)} times` : ""), title: event.event })))));
-  if (!rows.length) byId("event-list").replaceChildren(element("caption", { textContent: "Nothing has happened." }));
+  // Left alone where nothing is new, so that it can be read and marked.
+  const key = JSON.stringify(events.slice(-listed));
+  if (key === told) return;
+  told = key;
+  const rows = events.slice(-listed).reverse().map(({ time_s, stream, event, count }) => element("tr", {},
+    element("th", { scope: "row", textContent: clockTime(time_s) }), element("td", { textContent: stream || "–" }),
+    element("td", { className: "words", textContent: words(event) + (count > 1 ? `, ${number(count)} times` : ""), title: event })));
+  byId("event-list").replaceChildren(rows.length
+    ? element("tbody", {}, ...rows) : element("caption", { textContent: "Nothing has happened." }));
 }

@@ -46,6 +46,7 @@ export class History {
     this.forecast = undefined;
   }
   get markers() { return [...this.tracks.keys()]; }
+  get oldest() { return Math.min(...[...this.tracks.values()].map(track => track.frames.count ? track.frames.time(0) : Infinity)); }
   // A frame that comes later than this after another has left a gap.
   set rate(hertz) { this.gap = hertz > 0 ? 1.75 / hertz : Infinity; }
 

@@ -16,7 +16,8 @@ export function startKeys({ pause, stream, view, back }) {
   };
   addEventListener("keydown", event => {
     const { target, key } = event;
-    if (event.ctrlKey || event.altKey || event.metaKey || dialog.open || !Object.hasOwn(keys, key)) return;
+    if (dialog.open || !Object.hasOwn(keys, key)) return;
+    if ((event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState("AltGraph")) return;
     if (target.closest?.("select, input")) return;
     if (key === " " && target.closest?.("button, summary")) return;
     if (key.startsWith("Arrow") && target.closest?.(".scroll")) return;

@@ -16,14 +16,15 @@ function bins({ valueNs = [], count = [] }) {
 }
 
 // Times and how often each was taken, both on logarithmic axes, so that the rare late one is seen.
-export function paintLatency(context, width, height, stats) {
+export function paintLatency(context, width, height, { stats }) {
   const counts = bins(stats?.latencyHistogram ?? {});
   if (!counts.size) return empty(context, width, height, "no forecast yet");
   const budget = stats.budgetS, places = [...counts.keys()].map(bin => bin / perDecade);
   const from = Math.floor(Math.min(...places, Math.log10(budget || 1)));
   const to = Math.ceil(Math.max(...places.map(place => place + 1 / perDecade), Math.log10(2 * (budget || 1e-9))));
   const most = Math.max(...counts.values()), high = Math.log10(most) + .15;
-  const plot = new Plot(context, { left: 44, top: 62, width: width - 44 - 14, height: height - 62 - 40 }, [from, to], [Math.log10(.6), Math.max(1, high)]);
+  const plot = new Plot(context, { left: 44, top: 62, width: width - 44 - 14, height: height - 62 - 40 },
+    [from, to], [Math.log10(.6), Math.max(1, high)]);
   for (let decade = 0; decade <= plot.high; decade++) plot.beside([[decade, number(10 ** decade)]]);
   const named = [];
   for (let decade = from; decade <= to; decade++) named.push([decade, duration(Number(`1e${decade}`))]);
@@ -60,5 +61,6 @@ function marks(plot, { budgetS, latencyS = {} }) {
 export function tellLatency(stats) {
   const { count = 0, p50 = 0, p99 = 0, p999 = 0, max = 0 } = stats?.latencyS ?? {};
   say(byId("latency-text"), count ? `${number(count)} forecasts: half within ${duration(p50)}, 99 % within ${duration(p99)}, `
-    + `99.9 % within ${duration(p999)}, the longest ${duration(max)}; ${number(stats.budgetMisses ?? 0)} beyond the budget of ${duration(stats.budgetS)}.` : "");
+    + `99.9 % within ${duration(p999)}, the longest ${duration(max)}; `
+    + `${number(stats.budgetMisses ?? 0)} beyond the budget of ${duration(stats.budgetS)}.` : "");
 }

@@ -14,7 +14,7 @@ export class MotionPicture {
 
   paint(context, width, height, { history, view, now, model }) {
     const markers = view.shown(history.markers);
-    if (!markers.length || now === undefined) return empty(context, width, height, "no frames yet");
+    if (!markers.length || !Number.isFinite(now)) return empty(context, width, height, "no frames yet");
     const ahead = Math.max(1.25 * (history.horizons.at(-1) ?? 0), view.span / 8);
     const each = (height - foot) / markers.length;
     markers.forEach((name, index) => {
@@ -36,8 +36,8 @@ export class MotionPicture {
     const room = Math.max(.12 * (high - low), .2);
     const aim = [low - room, high + room];
     const before = this.ranges.get(key);
-    const range = !before || atOnce ? aim
-      : [Math.min(low - room / 3, before[0] + .03 * (aim[0] - before[0])), Math.max(high + room / 3, before[1] + .03 * (aim[1] - before[1]))];
+    const near = side => before[side] + .03 * (aim[side] - before[side]);
+    const range = !before || atOnce ? aim : [Math.min(low - room / 3, near(0)), Math.max(high + room / 3, near(1))];
     this.ranges.set(key, range);
     return range;
   }
@@ -71,7 +71,7 @@ class Pane {
   paint(plot, colour, isLast) {
     plot.beside(ticks(plot.low, plot.high, 3));
     const marks = ticks(plot.from - this.now, plot.to - this.now, plot.width / 70)
-      .map(([value, text]) => [this.now + value, value ? `${value > 0 ? "+" : ""}${text} s` : "now"]);
+      .map(([value, text]) => [this.now + value, value ? `${value > 0 ? "+" : ""}${text} s` : this.view.moment]);
     plot.below(marks, isLast);
     plot.within(() => {
       this.#past(plot, colour);
@@ -100,7 +100,8 @@ class Pane {
     const column = 4 * this.horizon + this.axis, radius = 4 * this.horizon + 3, gap = Math.max(.3, this.history.gap);
     context.fillStyle = faint(colour, .14);
     for (const [begin, end] of ring.runs(...this.before, radius, gap)) {
-      const edge = (row, side) => context.lineTo(plot.x(ring.time(row) + shift), plot.y(ring.value(row, column) + side * ring.value(row, radius)));
+      const edge = (row, side) => context.lineTo(
+        plot.x(ring.time(row) + shift), plot.y(ring.value(row, column) + side * ring.value(row, radius)));
       context.beginPath();
       for (let row = begin; row < end; row++) edge(row, 1);
       for (let row = end - 1; row >= begin; row--) edge(row, -1);

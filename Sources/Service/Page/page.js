@@ -50,6 +50,14 @@ export function fill(list, pairs) {
   });
 }
 
+// Says how far a pointer that is held down has moved, in pixels to the right and down.
+export function startDrag(node, moved) {
+  node.addEventListener("pointerdown", event => node.setPointerCapture(event.pointerId));
+  node.addEventListener("pointermove", event => {
+    if (node.hasPointerCapture(event.pointerId)) moved(event.movementX, event.movementY);
+  });
+}
+
 // What the browser remembers, where it does.
 export function remembered(key, fallback) {
   try { return localStorage.getItem(`markercast.${key}`) ?? fallback; } catch { return fallback; }

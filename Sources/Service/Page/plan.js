@@ -1,5 +1,5 @@
 import { Plot, empty, sign, ticks } from "./axes.js";
-import { byId, Choice } from "./page.js";
+import { byId, Choice, startDrag } from "./page.js";
 import { faint, ink, look, quiet } from "./theme.js";
 
 const trail = 5;
@@ -15,10 +15,9 @@ export class PlanPicture {
     this.larger = new Choice(form, "larger", "Motion", again);
     this.larger.offer([["1", "to scale"], ["3", "3 times as large"], ["10", "10 times as large"]], "1");
     const canvas = byId("plan");
-    canvas.addEventListener("pointerdown", event => { if (this.turns) canvas.setPointerCapture(event.pointerId); });
-    canvas.addEventListener("pointermove", event => {
-      if (!this.turns || !canvas.hasPointerCapture(event.pointerId)) return;
-      this.turn(.01 * event.movementX, .01 * event.movementY);
+    startDrag(canvas, (right, down) => {
+      if (!this.turns) return;
+      this.turn(.01 * right, .01 * down);
       changed();
     });
     canvas.addEventListener("keydown", event => {
@@ -44,7 +43,7 @@ export class PlanPicture {
   }
 
   paint(context, width, height, { history, view, now, model }) {
-    const markers = now === undefined ? [] : history.markers.map(name => this.#marker(name, history, view, now)).filter(own => own.path.length);
+    const markers = history.markers.map(name => this.#marker(name, history, view, now)).filter(own => own.path.length);
     byId("plan").classList.toggle("turns", this.turns);
     if (!markers.length) return empty(context, width, height, "no marker in sight");
     const plot = this.#plot(context, width, height, markers, view.paused);
@@ -68,7 +67,7 @@ export class PlanPicture {
   #marker(name, history, view, now) {
     const { frames, forecasts, centre } = history.tracks.get(name);
     const factor = Number(this.larger.value);
-    const show = place => this.#project(place.map((value, axis) => centre[axis] + factor * (value - centre[axis])));
+    const show = place => this.#project(place.map((value, axis) => factor * value + (1 - factor) * (centre[axis] || 0)));
     const path = [], end = frames.until(now + .05);
     for (let row = frames.until(now - trail); row < end; row++) {
       const place = [0, 1, 2].map(axis => frames.value(row, axis));
@@ -79,7 +78,8 @@ export class PlanPicture {
     if (row >= 0 && now - forecasts.time(row) < 3) {
       history.horizons.forEach((seconds, index) => {
         const place = [0, 1, 2].map(axis => forecasts.value(row, 4 * index + axis));
-        if (seconds <= view.horizon && !Number.isNaN(place[0])) ahead.push([...show(place), factor * forecasts.value(row, 4 * index + 3)]);
+        if (seconds > view.horizon || Number.isNaN(place[0])) return;
+        ahead.push([...show(place), factor * forecasts.value(row, 4 * index + 3)]);
       });
     }
     return { name, path, inSight, place: path.at(-1), ahead };
@@ -105,7 +105,7 @@ export class PlanPicture {
   // A field that holds all, with one scale for right and up; it follows slowly.
   #plot(context, width, height, markers, atOnce) {
     const all = markers.flatMap(({ path, ahead }) => [...path, ...ahead]);
-    const [lefts, ups] = [0, 1].map(side => [Math.min(...all.map(own => own[side])), Math.max(...all.map(own => own[side]))]);
+    const [lefts, ups] = [0, 1].map(side => all.map(own => own[side])).map(own => [Math.min(...own), Math.max(...own)]);
     const perPixel = Math.max((lefts[1] - lefts[0]) / (width - 110), (ups[1] - ups[0]) / (height - 90), .02);
     const aim = [(lefts[0] + lefts[1]) / 2, (ups[0] + ups[1]) / 2, 1.05 * perPixel];
     const before = this.scale;
@@ -118,21 +118,21 @@ export class PlanPicture {
 
   // A rule for the distances, and which way the axes go.
   #legend(plot, width, height) {
-    const perPixel = (plot.to - plot.from) / width, [[length]] = ticks(40 * perPixel, 120 * perPixel, 3);
+    const perPixel = (plot.to - plot.from) / width, [[length, name]] = ticks(40 * perPixel, 120 * perPixel, 3);
     const { context } = plot, factor = Number(this.larger.value), end = width - 12, begin = end - length / perPixel;
     context.beginPath();
     for (const [x, y] of [[begin, height - 14], [begin, height - 10], [end, height - 10], [end, height - 14]]) context.lineTo(x, y);
     plot.stroke(quiet(), 1.5);
-    const text = factor === 1 ? `${length} mm` : `${length} mm between markers, ${Number((length / factor).toPrecision(3))} mm of motion`;
+    const text = factor === 1 ? `${name} mm` : `${name} mm between markers, ${Number((length / factor).toPrecision(3))} mm of motion`;
     plot.text(text, end, height - 18, { align: "right" });
-    ["x", "y", "z"].forEach((name, axis) => {
+    ["x", "y", "z"].forEach((letter, axis) => {
       const [right, up] = this.#project([0, 1, 2].map(own => Number(own === axis)));
       if (Math.hypot(right, up) < .2) return;
       context.beginPath();
       context.moveTo(26, height - 26);
       context.lineTo(26 + 24 * right, height - 26 - 24 * up);
       plot.stroke(quiet(), 1.5);
-      plot.text(name, 26 + 33 * right, height - 26 - 33 * up, { align: "center", base: "middle" });
+      plot.text(letter, 26 + 33 * right, height - 26 - 33 * up, { align: "center", base: "middle" });
     });
   }
 }

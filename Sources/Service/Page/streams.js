@@ -1,5 +1,5 @@
 import { byId, element, say } from "./page.js";
-import { duration, horizonText, millimetres, number } from "./text.js";
+import { duration, millimetres, number } from "./text.js";
 
 // A stream that nothing was heard of for three seconds says nothing true about now.
 export const stateOf = (stream, passed) => stream.age_s + passed > 3 ? "silent" : stream.state;
@@ -75,8 +75,8 @@ export class StreamTable {
 export const facts = (stats, forecast) => [
   ["model", stats?.model],
   ["rate", stats?.rateHz && `${Number(stats.rateHz.toPrecision(3))} Hz${stats.rateFound ? ", found" : ", given"}`],
-  ["horizons", stats?.accuracy?.[0]?.horizons && stats.accuracy[0].horizons.map(own => horizonText(own.horizonS ?? 0)).join(", ")],
-  ["sample age", stats?.sampleAgeS && `${duration(stats.sampleAgeS.p50 ?? 0)}, 99 % below ${duration(stats.sampleAgeS.p99 ?? 0)}${stats.clockShared ? "" : " (above its least)"}`],
+  [stats?.clockShared ? "sample age" : "sample age above its least",
+    stats?.sampleAgeS && `${duration(stats.sampleAgeS.p50 ?? 0)}, 99 % below ${duration(stats.sampleAgeS.p99 ?? 0)}`],
   ["a tick takes", stats?.tickS && `${duration(stats.tickS.p50 ?? 0)}, learning ${duration(stats.learnS?.p50 ?? 0)}`],
   ["clock drift", stats?.clockDriftPpm !== undefined && `${stats.clockDriftPpm.toFixed(1)} ppm`],
   ["radius holds", forecast?.coverages?.length && `${forecast.coverages.map(share => Number((100 * share).toPrecision(3))).join(", ")} %`],

@@ -35,7 +35,8 @@ export class View {
   get horizon() { return Number(this.horizons.value); }
   shown(markers) {
     const { value } = this.marker;
-    return value === "few" ? markers.slice(0, 4) : value.startsWith("=") ? markers.filter(name => name === value.slice(1)) : markers;
+    if (value.startsWith("=")) return markers.filter(name => name === value.slice(1));
+    return value === "few" ? markers.slice(0, 4) : markers;
   }
   axis(track) { return this.axes.value === "" ? track.widest : Number(this.axes.value); }
 
@@ -49,5 +50,7 @@ export class View {
     say(button, this.paused ? "Go on" : "Pause");
   }
   // Looks at what was earlier, while the picture stands still.
-  goBack(seconds, most) { this.back = Math.max(0, Math.min(most, this.back + seconds)); }
+  goBack(seconds, oldest) { this.back = Math.max(0, Math.min(this.held - oldest, this.back + seconds)); }
+  // What the moment that is looked at is called.
+  get moment() { return !this.paused ? "now" : this.back ? `−${this.back.toFixed(1)} s` : "paused"; }
 }

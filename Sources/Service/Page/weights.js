@@ -11,8 +11,9 @@ export function showWeights(stats) {
     node.replaceChildren(element("p", { className: "key", textContent: "This model weighs no experts, or has not begun to." }));
     return;
   }
+  const samples = models.map((model, index) => element("span", { className: "sample" }, part(model, index), model));
   node.replaceChildren(
-    element("p", { className: "legend" }, ...models.map((model, index) => element("span", { className: "sample" }, part(model, index), model))),
+    element("p", { className: "legend" }, ...samples),
     element("table", { className: "bars" }, element("tbody", {}, ...weights.map(({ horizonS = 0, experts = [] }) => {
       const bar = element("td", { className: "bar" }, ...experts.filter(own => own.weight > .004).map(({ model, weight }) => {
         const own = part(model, models.indexOf(model));
