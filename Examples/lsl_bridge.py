@@ -89,7 +89,8 @@ def follow(lsl: Any, publisher: Publisher, chosen: argparse.Namespace) -> None:
         rate = info.nominal_srate()
         pace = f"{rate:g} Hz by its word" if rate > 0 else "irregular, so give serve a --rate if it finds none"
         left = f", {layout.left_out} channels left out" if layout.left_out else ""
-        say(f"{info.name()} of {info.hostname()} is now markers/{chosen.stream}: {', '.join(layout.markers)}{left}; {pace}")
+        names = ", ".join(layout.markers)
+        say(f"{info.name()} of {info.hostname()} is now markers/{chosen.stream}: {names}{left}; {pace}")
         # Once for each connection: a wall clock that is set meanwhile moves no frame.
         offset = time.time() - lsl.local_clock() if chosen.clock == "unix" else 0.0
         while True:
@@ -118,11 +119,12 @@ def arguments(command: Optional[Sequence[str]] = None) -> argparse.Namespace:
     parser.add_argument("--publish", default="tcp://127.0.0.1:5556", metavar="ENDPOINT",
                         help="where to publish; bound unless it begins with '>' (tcp://127.0.0.1:5556)")
     parser.add_argument("--encoding", choices=["protobuf", "json"], default="protobuf", help="how frames are written")
-    parser.add_argument("--markers", metavar="NAME,...", help="the markers' names, three channels each; labels are not read")
+    parser.add_argument("--markers", metavar="NAME,...",
+                        help="the markers' names, three channels each, whatever their labels")
     parser.add_argument("--unit", choices=UNITS, help="the unit of the channels, whatever they say")
     parser.add_argument("--zeros-missing", action="store_true", help="a marker at 0, 0, 0 was not seen")
     parser.add_argument("--clock", choices=["lsl", "unix"], default="lsl", help="whose clock the stamps are of (lsl)")
-    parser.add_argument("--key", metavar="FILE", help="this end's secret key, where --publish connects (docs/security.md)")
+    parser.add_argument("--key", metavar="FILE", help="this end's secret key, if --publish connects (docs/security.md)")
     parser.add_argument("--server-key", metavar="FILE", help="the public key of the other end")
     chosen = parser.parse_args(command)
     if chosen.name is None and chosen.source_id is None and chosen.type is None:
@@ -138,7 +140,8 @@ def main() -> int:
     try:
         lsl = importlib.import_module("pylsl")
     except (ImportError, RuntimeError, OSError) as error:
-        say(f"pylsl can't be had ({str(error).strip().splitlines()[0]}): pip install './Examples/python[lsl]', and liblsl")
+        reason = str(error).strip().splitlines()[0]
+        say(f"pylsl can't be had ({reason}): pip install './Examples/python[lsl]', and install liblsl if it is that")
         return 69
     try:
         keys = Keys.read(chosen.key, chosen.server_key) if chosen.key else None

@@ -59,7 +59,7 @@ def arguments() -> argparse.Namespace:
                         help="the first column, or this machine's wall clock when the line came")
     parser.add_argument("--speed", type=float, metavar="N", help="keep to N times the stamps' pace; else as lines come")
     parser.add_argument("--wait", action="store_true", help="wait for a subscriber before the first frame")
-    parser.add_argument("--key", metavar="FILE", help="this end's secret key, where --publish connects (docs/security.md)")
+    parser.add_argument("--key", metavar="FILE", help="this end's secret key, if --publish connects (docs/security.md)")
     parser.add_argument("--server-key", metavar="FILE", help="the public key of the other end")
     chosen = parser.parse_args()
     if len(chosen.delimiter) != 1:

@@ -41,7 +41,8 @@ def test_a_forecast_has_what_the_daemon_sent(recorded: Recorded, encoding: str) 
 @pytest.mark.parametrize("name", ["tracking", "occluded", "warming", "lost"])
 def test_both_encodings_say_the_same(recorded: Recorded, name: str) -> None:
     one, other = (Forecast.read(recorded(name, encoding)) for encoding in ENCODINGS)
-    assert (one.state, one.conditions, one.markers, one.stamp_ns) == (other.state, other.conditions, other.markers, other.stamp_ns)
+    assert one.state is other.state
+    assert (one.conditions, one.markers, one.stamp_ns) == (other.conditions, other.markers, other.stamp_ns)
     np.testing.assert_array_equal(one.positions, other.positions)
     np.testing.assert_array_equal(one.radii, other.radii)
     np.testing.assert_array_equal(one.stamps_ns, other.stamps_ns)
@@ -85,7 +86,8 @@ def test_one_coverage_has_one_radius() -> None:
 def test_between_horizons_positions_are_interpolated_and_radii_are_the_larger() -> None:
     message = wire.Forecast(stream="s", state=wire.STATE_TRACKING, coverages=[0.9])
     for seconds, x, radius in [(0.1, 0, 1), (0.5, 4, 3)]:
-        message.horizons.add(horizon_s=seconds).markers.add(name="a", position=wire.Position(x=x, y=1, z=1), radius=radius)
+        horizon = message.horizons.add(horizon_s=seconds)
+        horizon.markers.add(name="a", position=wire.Position(x=x, y=1, z=1), radius=radius)
     forecast = Forecast.read(message.SerializeToString())
     np.testing.assert_allclose(forecast.at(0.2), [[1, 1, 1]])
     np.testing.assert_allclose(forecast.at(0.1), [[0, 1, 1]])

@@ -133,7 +133,7 @@ class Forecast:
         return self._around(horizon) is not None
 
     def _around(self, horizon: float) -> Optional[Tuple[int, int, float]]:
-        """The horizons before and after one, twice the same where it is forecast itself, and how far between them it is."""
+        """The horizons before and after one, the same twice where it is forecast itself, and the share of the way."""
         near = np.flatnonzero(np.abs(self.horizons - horizon) <= 1e-9)
         if len(near) > 0:
             return int(near[0]), int(near[0]), 0.0

@@ -45,7 +45,7 @@ class Frame:
         return message.SerializeToString()
 
     def json(self) -> bytes:
-        """The payload in the short JSON, whose stamp is in seconds: to a quarter of a microsecond where it is of today."""
+        """The payload in the short JSON, whose stamp is in seconds: of today to a quarter of a microsecond."""
         text: Dict[str, object] = {"t": self.stamp_ns / 1e9, "sequence": self.sequence, "markers": self._places()}
         if self.session:
             text["session"] = self.session

@@ -1,4 +1,4 @@
-"""The keys that markercast keys generate writes, for sockets that connect; docs/security.md tells how they go together."""
+"""The keys that markercast keys generate writes, for sockets that connect; see docs/security.md."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Keys:
     def read(cls, secret: Path, server: Path) -> Keys:
         """Reads NAME.secret, this program's own, and the public key's file of the other end."""
         if not zmq.has("curve"):
-            raise KeysUnusable("the libzmq of this Python was built without CURVE: install pyzmq from PyPI or from Debian")
+            raise KeysUnusable("the libzmq of this Python was built without CURVE: install pyzmq from PyPI or Debian")
         key = _key(secret, "secret")
         return cls(secret=key, public=zmq.curve_public(key), server=_key(server, "public"))
 
@@ -47,14 +47,15 @@ def _key(path: Path, half: str) -> bytes:
             lines = file.read().splitlines()
             mode = os.fstat(file.fileno()).st_mode
     except FileNotFoundError:
-        raise KeysUnusable(f"there is no key file {name}: name one, or make a pair with markercast keys generate") from None
+        told = f"there is no key file {name}: name one, or make a pair with markercast keys generate"
+        raise KeysUnusable(told) from None
     except (OSError, UnicodeDecodeError) as error:
         raise KeysUnusable(f"cannot read the key file {name}: {error}") from error
     if half == "secret" and os.name == "posix" and mode & 0o077:
         raise KeysUnusable(f"{name} holds a secret key and others can read it: chmod 600 {name}, and make a new pair")
     other = {"secret": "public", "public": "secret"}[half]
     if any(line.startswith(f"# markercast {other} key") for line in lines):
-        raise KeysUnusable(f"{name} holds a {other} key where a {half} one is wanted: name the file that ends in .{half}")
+        raise KeysUnusable(f"{name} holds a {other} key where a {half} one is wanted: name the file of .{half}")
     keys = _words(lines)
     if len(keys) != 1 or len(keys[0]) != 40:
         raise KeysUnusable(f"{name} does not hold one key of 40 characters: name a file of markercast keys generate")

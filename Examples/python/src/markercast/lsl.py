@@ -1,4 +1,4 @@
-"""Markers from the channels of a stream of the Lab Streaming Layer, for Examples/lsl_bridge.py; wants no pylsl itself."""
+"""Markers from the channels of a stream of the Lab Streaming Layer, for Examples/lsl_bridge.py; wants no pylsl."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Layout:
     left_out: int  #: channels that are of no marker
 
     @classmethod
-    def of(cls, channels: Sequence[Channel], markers: Optional[Sequence[str]] = None, unit: Optional[str] = None) -> Layout:
+    def of(
+        cls, channels: Sequence[Channel], markers: Optional[Sequence[str]] = None, unit: Optional[str] = None
+    ) -> Layout:
         """The layout of a stream's channels; `markers` names them three by three, `unit` overrides what they say."""
         if markers is None and any(channel.label for channel in channels):
             found = _labelled(channels)
@@ -77,7 +79,8 @@ def _unit(channels: Sequence[Channel]) -> str:
     """The unit that all of the channels have."""
     said = sorted({channel.unit.strip().lower() for channel in channels})
     if len(said) != 1 or said[0] not in UNITS:
-        raise StreamUnusable(f"the channels' unit is {' and '.join(text or 'nothing' for text in said)}: say --unit mm, cm or m")
+        told = " and ".join(text or "nothing" for text in said)
+        raise StreamUnusable(f"the channels' unit is {told}: say --unit mm, cm or m")
     return UNITS[said[0]]
 
 
@@ -91,13 +94,14 @@ def _labelled(channels: Sequence[Channel]) -> Dict[str, List[int]]:
             continue
         columns = axes.setdefault(place[0], [-1, -1, -1])
         if columns[place[1]] >= 0:
-            raise StreamUnusable(f"channels {columns[place[1]] + 1} and {n + 1} are both the {'xyz'[place[1]]} of {place[0]}: "
-                           "name the markers with --markers")
+            both = f"channels {columns[place[1]] + 1} and {n + 1} are both the {'xyz'[place[1]]} of {place[0]}"
+            raise StreamUnusable(f"{both}: name the markers with --markers")
         columns[place[1]] = n
     whole = {marker: columns for marker, columns in axes.items() if marker and min(columns) >= 0}
     if not whole:
         labels = ", ".join(channel.label for channel in channels[:6])
-        raise StreamUnusable(f"no three channels are the x, y and z of a marker ({labels}): name the markers with --markers")
+        told = f"no three channels are the x, y and z of a marker ({labels})"
+        raise StreamUnusable(f"{told}: name the markers with --markers")
     return whole
 
 
@@ -105,5 +109,6 @@ def _in_threes(count: int, markers: Optional[Sequence[str]]) -> Dict[str, List[i
     """The channels of each marker, three by three."""
     names = list(markers) if markers is not None else [f"m{n + 1}" for n in range(count // 3)]
     if count == 0 or count != 3 * len(names) or len(set(names)) < len(names):
-        raise StreamUnusable(f"{count} channels are not three for each of {len(names)} markers: name each with --markers, once")
+        told = f"{count} channels are not three for each of {len(names)} markers"
+        raise StreamUnusable(f"{told}: name each with --markers, once")
     return {name: [3 * n, 3 * n + 1, 3 * n + 2] for n, name in enumerate(names)}
