@@ -67,7 +67,8 @@ def find(lsl: Any, chosen: argparse.Namespace) -> Any:
     key, value = next((k, v) for k, v in vars(chosen).items() if k in ("name", "source_id", "type") and v is not None)
     say(f"waiting for an LSL stream with the {key.replace('_', ' ')} {value}")
     while True:
-        found = lsl.resolve_byprop(key, value, minimum=1, timeout=1.0)
+        # Looks for two, to see whether there is more than one.
+        found = lsl.resolve_byprop(key, value, minimum=2, timeout=1.0)
         if len(found) > 1:
             names = ", ".join(f"{info.name()} of {info.hostname()} (source id {info.source_id()})" for info in found)
             raise StreamUnusable(f"{len(found)} LSL streams have the {key.replace('_', ' ')} {value}: {names}: "

@@ -34,7 +34,7 @@ def fail(text):
 @contextlib.contextmanager
 def running(*command, ends_by=signal.SIGINT, ends_with=(0,)):
     """A program, ended at the end by a signal."""
-    process = subprocess.Popen(list(map(str, command)), env=environment)
+    process = subprocess.Popen(list(map(str, command)), env=environment, stdout=subprocess.DEVNULL)
     try:
         yield process
     finally:
@@ -105,7 +105,7 @@ def trial(encoding, with_lsl, keys):
     """A daemon, fed and read."""
     frames, lsl_frames, forecasts = (f"tcp://127.0.0.1:{free_port()}" for _ in range(3))
     serve = [program, "serve", "--subscribe", f"{frames},{lsl_frames}", "--publish", forecasts, "--encoding", encoding,
-             "--http", "none", "--log-level", "warning"]
+             "--http", "none", "--log-level", "error"]
     if keys:
         serve += ["--key", work / "keys/daemon.secret", "--clients", work / "clients"]
     with contextlib.ExitStack() as stack:
@@ -115,17 +115,18 @@ def trial(encoding, with_lsl, keys):
                                     frames, "--encoding", encoding, "--speed", "15", "--wait"))
         forecast = until("forecast of demo", reader, lambda f: f.stream == "demo" and f.state is State.TRACKING
                          and np.isfinite(f.radii).all())
-        check(forecast, ["chest", "belly"], [[12, -80, 0], [10, 60, 0]], 20)
+        check(forecast, ["belly", "chest"], [[10, 60, 0], [12, -80, 0]], 20)
         guard = Guard(lead=0.3, max_age=1, max_radius=20)
         problems = guard.problems(forecast)
         if problems:
             fail(f"the guard finds fault with a good forecast: {problems}")
         if with_lsl:
-            stack.enter_context(running(sys.executable, "Examples/lsl_bridge.py", "--name", "breathing", "--stream", "lsl",
-                                        "--publish", lsl_frames))
+            bridge = ["Examples/lsl_bridge.py", "--name", "breathing", "--stream", "lsl", "--publish", lsl_frames]
+            stack.enter_context(running(sys.executable, *bridge))
             # The stream goes and comes back, and the bridge with it.
             for _ in range(2):
-                with running(sys.executable, "Examples/lsl_send.py", ends_by=signal.SIGKILL, ends_with=(-signal.SIGKILL,)):
+                kill = {"ends_by": signal.SIGKILL, "ends_with": (-signal.SIGKILL,)}
+                with running(sys.executable, "Examples/lsl_send.py", **kill):
                     came = until("forecast of lsl", reader, lambda f: f.stream == "lsl" and f.state is not State.LOST)
                     check(came, ["chest"], [[12, -80, 0]], 20)
                 until("lost state of lsl", reader, lambda f: f.stream == "lsl" and f.state is State.LOST)
@@ -158,8 +159,8 @@ def trial_series():
         socket.subscribe(b"")
         socket.connect(both)
         stack.enter_context(running(program, "proxy", "--frontend", f">{frames},>{forecasts}", "--backend", both))
-        stack.enter_context(running(program, "serve", "--subscribe", frames, "--publish", forecasts, "--encoding", "json",
-                                    "--horizons", "0.1,0.5,1", "--http", "none", "--log-level", "warning"))
+        stack.enter_context(running(program, "serve", "--subscribe", frames, "--publish", forecasts, "--http", "none",
+                                    "--encoding", "json", "--horizons", "0.1,0.5,1", "--log-level", "error"))
         stack.enter_context(running(program, "replay", work / "synth.csv", "--stream", "demo", "--encoding", "json",
                                     "--publish", frames, "--speed", "10", ends_with=(0, -signal.SIGINT)))
         missing, end = set(wanted), time.monotonic() + PATIENCE

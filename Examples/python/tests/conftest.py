@@ -26,7 +26,7 @@ def endpoint(tmp_path: pathlib.Path) -> str:
 @pytest.fixture
 def publisher(endpoint: str) -> Iterator[zmq.Socket[bytes]]:
     """A bound XPUB, as the daemon's."""
-    socket = zmq.Context.instance().socket(zmq.XPUB)
+    socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.XPUB)
     socket.linger = 0
     socket.rcvtimeo = 20000
     socket.bind(endpoint)

@@ -22,14 +22,15 @@ def record(program: str, encoding: str) -> None:
     with tempfile.TemporaryDirectory() as work, Publisher(
         "couch1", f"ipc://{work}/frames", markers=["chest", "belly"], encoding=encoding
     ) as tracker:
-        reader = zmq.Context.instance().socket(zmq.SUB)
+        reader: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.SUB)
         reader.rcvtimeo = 20000
         reader.subscribe(b"forecast/couch1")
         reader.bind(f"ipc://{work}/forecasts")
         daemon = subprocess.Popen(
             [program, "serve", "--subscribe", f"ipc://{work}/frames", "--publish", f">ipc://{work}/forecasts",
              "--encoding", encoding, "--rate", "10", "--horizons", "0.1,0.5,1", "--coverage", "0.9,0.95", "--explain",
-             "--lossless", "--http", "none", "--log-level", "warning"]
+             "--lossless", "--http", "none", "--log-level", "error"],
+            stdout=subprocess.DEVNULL,
         )
         try:
             tracker.wait(20)

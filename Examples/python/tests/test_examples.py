@@ -16,7 +16,7 @@ FRAMES = "t,chest_x_mm,chest_y_mm,chest_z_mm,b x,b y,b z\n# a note\n10.0,1,2,3,4
 
 @pytest.fixture
 def reader(endpoint: str) -> Iterator[zmq.Socket[bytes]]:
-    socket = zmq.Context.instance().socket(zmq.SUB)
+    socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.SUB)
     socket.linger = 0
     socket.rcvtimeo = 20000
     socket.subscribe(b"markers/couch1")

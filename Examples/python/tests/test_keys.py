@@ -24,7 +24,7 @@ def pair(folder: pathlib.Path, name: str) -> Tuple[bytes, bytes]:
 def test_a_subscriber_with_keys_reads(tmp_path: pathlib.Path) -> None:
     _, secret = pair(tmp_path, "daemon")
     public, _ = pair(tmp_path, "beam")
-    socket = zmq.Context.instance().socket(zmq.XPUB)
+    socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.XPUB)
     socket.linger = 0
     socket.rcvtimeo = 20000
     socket.curve_server = True

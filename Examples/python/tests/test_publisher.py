@@ -13,7 +13,7 @@ from markercast import markercast_pb2 as wire
 
 @pytest.fixture
 def reader(endpoint: str) -> Iterator[zmq.Socket[bytes]]:
-    socket = zmq.Context.instance().socket(zmq.SUB)
+    socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.SUB)
     socket.linger = 0
     socket.rcvtimeo = 20000
     socket.subscribe(b"markers/")

@@ -14,7 +14,7 @@ def test_statistics_have_what_the_daemon_sent(recorded: Recorded, encoding: str)
     assert stats.state is State.LOST
     assert stats.rate_hz == 10
     assert not stats.rate_found
-    assert stats.markers == ("chest", "belly")
+    assert stats.markers == ("belly", "chest")
     assert stats.frames == 900
     assert stats.outcomes["session_started"] == 1
     assert stats.rejected == {}

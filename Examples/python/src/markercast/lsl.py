@@ -63,7 +63,7 @@ class Layout:
         else:
             found = _in_threes(len(channels), markers)
         columns = np.array(list(found.values()), dtype=np.int64)
-        unit = unit or _unit([channels[n] for n in columns.flat])
+        unit = unit or _unit([channels[n] for n in columns.ravel().tolist()])
         return cls(tuple(found), columns, MILLIMETRES[unit], len(channels) - columns.size)
 
     def positions(self, sample: Sequence[float], *, zeros_missing: bool = False) -> Dict[str, Array]:

@@ -31,7 +31,8 @@ def decode(payload: bytes, message: Message) -> Message:
     except (DecodeError, json_format.ParseError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(f"a payload of {len(payload)} bytes is no message of markercast.proto: {error}") from error
     if message.schema_version > SCHEMA_VERSION:
-        raise Unreadable(f"a message has schema version {message.schema_version}, and {SCHEMA_VERSION} is the newest known")
+        newest = f"{SCHEMA_VERSION} is the newest known"
+        raise Unreadable(f"a message has schema version {message.schema_version}, and {newest}")
     return message
 
 

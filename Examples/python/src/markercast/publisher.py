@@ -46,6 +46,8 @@ class Publisher:
         self._is_awaited = False
         # Tells who subscribes, as PUB does not.
         self._socket: zmq.Socket[bytes] = zmq.Context.instance().socket(zmq.XPUB)
+        # Subscriptions are all that comes in.
+        self._socket.setsockopt(zmq.MAXMSGSIZE, 1024)
         attach(self._socket, endpoint, keys, binds=True)
 
     def wait(self, timeout: Optional[float] = None) -> bool:

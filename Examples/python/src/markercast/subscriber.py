@@ -36,7 +36,7 @@ class _Base(Generic[Message]):
     ) -> None:
         """Connects to an endpoint (a prefix '@' binds it), for these streams or, without, for all."""
         self.refused = 0  #: messages that were broken, or of a newer schema
-        self._messages = messages
+        self._messages: Type[Message] = messages
         self._topics = None if streams is None else {topic(messages.kind, stream) for stream in streams}
         self._socket: Any = self._contexts.instance().socket(zmq.SUB)
         for prefix in [f"{messages.kind}/".encode()] if self._topics is None else sorted(self._topics):
