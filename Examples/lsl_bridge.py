@@ -139,7 +139,7 @@ def main() -> int:
     """Runs it; the status."""
     chosen = arguments()
     try:
-        lsl = importlib.import_module("pylsl")
+        lsl, errors = importlib.import_module("pylsl"), importlib.import_module("pylsl.util")
     except (ImportError, RuntimeError, OSError) as error:
         reason = str(error).strip().splitlines()[0]
         say(f"pylsl can't be had ({reason}): pip install './Examples/python[lsl]', and install liblsl if it is that")
@@ -150,7 +150,7 @@ def main() -> int:
             while True:
                 try:
                     follow(lsl, publisher, chosen)
-                except (lsl.LostError, lsl.TimeoutError):
+                except (errors.LostError, errors.TimeoutError):
                     say("the LSL stream has ended")
     except EndpointUnusable as error:
         say(str(error))

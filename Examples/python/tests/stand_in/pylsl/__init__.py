@@ -10,16 +10,10 @@ import os
 import time
 from typing import Any, List, Tuple
 
+from .util import LostError
+
 cf_string, cf_double64, proc_clocksync = 3, 2, 1
 _rounds = 0
-
-
-class LostError(RuntimeError):
-    """A stream has ended."""
-
-
-class TimeoutError(RuntimeError):
-    """An answer did not come in time."""
 
 
 def local_clock() -> float:
