@@ -40,7 +40,7 @@ examples:
     Examples/lsl_bridge.py --name breathing --stream demo
     Examples/lsl_send.py
 
-Wants pylsl and the library liblsl: pip install './Examples/python[lsl]'.
+Wants pylsl 1.18, which brings the library liblsl: pip install './Examples/python[lsl]'.
 
 The status is 0 after Ctrl-C, 64 where the command line is wrong, 65 where the stream's channels make no markers, 69
 where the endpoint or liblsl can't be had.
