@@ -38,9 +38,10 @@ export class Events {
 }
 
 // The last ten minutes, a lane for each kind.
-export function paintEvents(context, width, height, { wallClock: now, state }, events) {
+export function paintEvents(context, width, height, { wallClock: now, chosen, state }, events) {
   const rows = lanes.length + 1;
-  const plot = new Plot(context, { left, top: 4, width: width - left - 8, height: height - foot - 4 }, [now - shownFor, now], [rows, 0]);
+  const box = { left, top: 4, width: width - left - 8, height: height - foot - 4 };
+  const plot = new Plot(context, box, [now - shownFor, now], [rows, 0]);
   plot.below([10, 8, 6, 4, 2, 0].map(minutes => [now - 60 * minutes, minutes ? `−${minutes} min` : "now"]));
   const middle = row => plot.y(row + .5);
   ["state", ...lanes.map(([name]) => name)].forEach((name, row) => {
@@ -48,7 +49,7 @@ export function paintEvents(context, width, height, { wallClock: now, state }, e
     plot.level(row + 1);
   });
   plot.within(() => {
-    stretches(events, now, state).forEach(([name, from, to]) => {
+    stretches(events.filter(event => event.stream === chosen), now, state).forEach(([name, from, to]) => {
       const [share, colour] = bars[name] ?? bars.state_silent;
       const full = laneHeight - 6, high = full * share, x = plot.x(from);
       context.fillStyle = colour();

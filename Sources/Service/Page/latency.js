@@ -1,7 +1,7 @@
 import { Plot, empty, font } from "./axes.js";
 import { byId, say } from "./page.js";
 import { duration, number } from "./text.js";
-import { ink, look, quiet, warned } from "./theme.js";
+import { ink, look, paper, quiet, warned } from "./theme.js";
 
 const perDecade = 12;
 
@@ -43,18 +43,24 @@ export function paintLatency(context, width, height, { stats }) {
 function marks(plot, { budgetS, latencyS = {} }) {
   const all = [["p50", latencyS.p50], ["p99", latencyS.p99], ["p99.9", latencyS.p999], ["max", latencyS.max], ["budget", budgetS]]
     .filter(([, value]) => value > 0).map(([name, value]) => [`${name} ${duration(value)}`, Math.log10(value), name === "budget"]);
-  const rows = [-Infinity, -Infinity, -Infinity];
-  plot.context.font = font;
+  const rows = [-Infinity, -Infinity, -Infinity], names = [];
+  Object.assign(plot.context, { font, textAlign: "left", textBaseline: "alphabetic" });
   for (const [text, value, isBudget] of all.sort((a, b) => a[1] - b[1])) {
     const width = plot.context.measureText(text).width, x = Math.max(2, Math.min(plot.x(value) - width / 2, plot.right + 12 - width));
     const free = rows.findIndex(taken => taken + 8 < x), row = free < 0 ? rows.indexOf(Math.min(...rows)) : free;
     rows[row] = x + width;
-    const y = 44 - 15 * row;
+    const y = 44 - 15 * row, at = Math.round(plot.x(value)) + .5;
     plot.context.beginPath();
-    plot.context.moveTo(Math.round(plot.x(value)) + .5, y + 3);
-    plot.context.lineTo(Math.round(plot.x(value)) + .5, plot.bottom);
+    plot.context.moveTo(at, y + 3);
+    plot.context.lineTo(at, plot.bottom);
     plot.stroke(isBudget ? warned() : quiet(), isBudget ? 2.2 : 1, isBudget ? [] : [2, 3]);
-    plot.text(text, x, y, { colour: isBudget ? warned() : ink() });
+    names.push([text, x, y, isBudget ? warned() : ink()]);
+  }
+  // Above the lines, on a rim of paper.
+  for (const [text, x, y, colour] of names) {
+    Object.assign(plot.context, { strokeStyle: paper(), lineWidth: 4 });
+    plot.context.strokeText(text, x, y);
+    plot.text(text, x, y, { colour });
   }
 }
 

@@ -69,7 +69,7 @@ class Pane {
   }
 
   paint(plot, colour, isLast) {
-    plot.beside(ticks(plot.low, plot.high, 3));
+    plot.beside(ticks(plot.low, plot.high, 4));
     const marks = ticks(plot.from - this.now, plot.to - this.now, plot.width / 70)
       .map(([value, text]) => [this.now + value, value ? `${value > 0 ? "+" : ""}${text} s` : this.view.moment]);
     plot.below(marks, isLast);

@@ -31,7 +31,7 @@ export class Pictures {
   drawMoving() {
     const { history, view } = this.scene();
     byId("motion").style.height = `${motionHeight(view.shown(history.markers).length)}px`;
-    this.moving.forEach(surface => surface.draw());
+    this.moving.filter(surface => surface.inSight).forEach(surface => surface.draw());
   }
   drawStanding() {
     const { stats, daemon } = this.scene();

@@ -13,7 +13,7 @@ export class PlanPicture {
     this.plane = new Choice(form, "plane", "Seen along", again);
     this.plane.offer([["01", "z: x and y"], ["02", "y: x and z"], ["12", "x: y and z"], ["space", "any direction"]], "02");
     this.larger = new Choice(form, "larger", "Motion", again);
-    this.larger.offer([["1", "to scale"], ["3", "3 times as large"], ["10", "10 times as large"]], "1");
+    this.larger.offer([["1", "to scale"], ["3", "× 3"], ["10", "× 10"]], "3");
     const canvas = byId("plan");
     startDrag(canvas, (right, down) => {
       if (!this.turns) return;

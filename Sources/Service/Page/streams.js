@@ -15,7 +15,7 @@ const columns = [
   ["more", stream => duration(stream.latency_s?.p50)],
   ["", (stream, budget) => budget ? `${duration(stream.latency_s?.p999)} of ${duration(budget)}` : duration(stream.latency_s?.p999)],
   ["more", stream => number(stream.budget_misses ?? 0)],
-  ["", stream => `${millimetres(stream.recent_rmse_mm)}, ${millimetres(stream.persistence_rmse_mm)} mm`],
+  ["", stream => `${millimetres(stream.recent_rmse_mm)} of ${millimetres(stream.persistence_rmse_mm)} mm`],
 ];
 
 // The table of streams; a row is chosen with its button, a click, or the arrow keys.

@@ -1,4 +1,5 @@
-// A canvas that is as sharp as the screen; it is drawn anew where its size changes or it comes into sight.
+// A canvas that is as sharp as the screen; it is drawn anew where its size changes or it comes into sight. What moves need
+// not be drawn where it is not in sight.
 export class Surface {
   constructor(canvas, paint) {
     Object.assign(this, { canvas, paint, inSight: true, width: 0, height: 0 });
@@ -6,12 +7,12 @@ export class Surface {
     new ResizeObserver(() => this.draw()).observe(canvas);
     new IntersectionObserver(([entry]) => {
       this.inSight = entry.isIntersecting;
-      this.draw();
+      if (this.inSight) this.draw();
     }, { rootMargin: "100px" }).observe(canvas);
   }
   draw() {
     const { canvas, context } = this;
-    if (!this.inSight || document.hidden) return;
+    if (document.hidden) return;
     this.width = canvas.clientWidth;
     this.height = canvas.clientHeight;
     const scale = Math.min(3, devicePixelRatio || 1);
