@@ -69,9 +69,10 @@ class Pane {
   }
 
   paint(plot, colour, isLast) {
-    plot.beside(ticks(plot.low, plot.high, 4));
-    const marks = ticks(plot.from - this.now, plot.to - this.now, plot.width / 70)
-      .map(([value, text]) => [this.now + value, value ? `${value > 0 ? "+" : ""}${text} s` : this.view.moment]);
+    plot.beside(ticks(plot.low, plot.high, 5));
+    const zero = this.view.paused ? this.view.held : this.now;
+    const marks = ticks(plot.from - zero, plot.to - zero, plot.width / 70)
+      .map(([value, text]) => [zero + value, value ? `${value > 0 ? "+" : ""}${text} s` : this.view.paused ? "paused" : "now"]);
     plot.below(marks, isLast);
     plot.within(() => {
       this.#past(plot, colour);

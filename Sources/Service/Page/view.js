@@ -51,6 +51,4 @@ export class View {
   }
   // Looks at what was earlier, while the picture stands still.
   goBack(seconds, oldest) { this.back = Math.max(0, Math.min(this.held - oldest, this.back + seconds)); }
-  // What the moment that is looked at is called.
-  get moment() { return !this.paused ? "now" : this.back ? `−${this.back.toFixed(1)} s` : "paused"; }
 }
