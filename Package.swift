@@ -15,6 +15,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
@@ -54,7 +55,17 @@ let package = Package(
         "Archiving", "CLinux", "CZlib", "Forecasting", "MarkerMotion", "Recordings", "Wire", "ZeroMQ",
         .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Logging", package: "swift-log"),
-      ]),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      // In code, as the installed program is one file.
+      resources: [
+        "axes.js", "clock.js", "connection.js", "counters.js", "errors.js", "events.js", "history.js",
+        "index.html", "keys.js", "latency.js", "live.css", "motion.js", "page.js", "pictures.js",
+        "plan.js", "radii.js", "ring.js", "start.js", "streams.js", "surface.js", "text.js",
+        "theme.js", "view.js", "weights.js",
+      ].map { .embedInCode("Page/\($0)") }),
     .executableTarget(name: "markercast", dependencies: ["Commands"]),
     // All of the program but its start, so that what reads settings can be tested and fuzzed.
     .target(
@@ -74,15 +85,18 @@ let package = Package(
       name: "EvaluationTests", dependencies: ["Evaluation", "Forecasting", "MarkerMotion", "Recordings"]),
     .testTarget(name: "RecordingsTests", dependencies: ["Recordings"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(name: "WebClient", path: "Tests/WebClient"),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "AllocationCounter", "Archiving", "Service", "Forecasting", "MarkerMotion", "Wire", "ZeroMQ",
+        "AllocationCounter", "Archiving", "Service", "Forecasting", "MarkerMotion", "WebClient", "Wire",
+        "ZeroMQ",
+        .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .testTarget(
       name: "markercastTests",
       dependencies: [
-        "markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "Wire", "ZeroMQ",
+        "markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "WebClient", "Wire", "ZeroMQ",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

@@ -29,6 +29,8 @@ int linux_schedule_last(void) {
   return sched_setscheduler(0, SCHED_IDLE, &parameters);
 }
 
+int linux_be_nice(void) { return setpriority(PRIO_PROCESS, 0, 10); }
+
 int linux_allows_cpu(int cpu) {
   cpu_set_t set;
   CPU_ZERO(&set);

@@ -62,5 +62,7 @@ func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
     throw Failure(error)
   } catch let error as PublicBind {
     throw Failure(.unavailable, error.description)
+  } catch let error as HTTPBindError {
+    throw Failure(.unavailable, error.description)
   }
 }

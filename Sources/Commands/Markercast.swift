@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Service
 
 /// `markercast`: forecasts where moving markers will be.
 package struct Markercast: ParsableCommand {
@@ -11,7 +12,7 @@ package struct Markercast: ParsableCommand {
       publishes where each marker will be; and what goes with it: recordings to replay and inspect, \
       synthetic breathing, a monitor, a proxy for sites of many machines, keys to encrypt it all.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Serve.self, Proxy.self, Replay.self, Record.self, Monitor.self, Evaluate.self, Tune.self, Synth.self,
       Inspect.self, Bench.self, Keys.self,

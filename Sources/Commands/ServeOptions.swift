@@ -124,6 +124,12 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "'shared' where sensor and daemon have one clock: sample ages are then absolute.")
   var clock = ClockRelation.own
 
+  @Option(
+    help: .init(
+      "Where the live page and the metrics are served, or 'none'. Where \(HTTPAddress.usual), the default, is in use the daemon goes on without.",
+      valueName: "host:port"))
+  var http: HTTPArgument?
+
   @Option(help: .init("Write the closing summary there, as JSON.", valueName: "file"))
   var summary: String?
 
@@ -203,6 +209,8 @@ struct ServeOptions: ParsableArguments {
     configuration.cpus = cpus?.numbers ?? []
     configuration.isAwake = awake
     configuration.isClockShared = clock == .shared
+    configuration.http = http.map(\.address) ?? .usual
+    configuration.needsHTTP = http != nil
     configuration.checkpoints = checkpoint
     configuration.checkpointInterval = checkpointInterval.seconds
     configuration.checkpointAge = checkpointAge.seconds
@@ -257,6 +265,7 @@ struct ServeOptions: ParsableArguments {
     add("checkpoint-age", checkpointAge)
     add("lossless", lossless)
     add("clock", clock.rawValue)
+    add("http", http)
     add("summary", summary)
     add("key", security.key)
     add("clients", security.clients)

@@ -21,9 +21,9 @@ public struct Daemon: ~Copyable {
   private let links: WorkerLinks
   private let checkpoints: CheckpointKeeper?
   private let choice: StreamChoice
+  private let website: Website?
   private var table: StreamTable
-  private var refused: [String: UInt64]
-  private var elsewhere: UInt64
+  private var counts: ObservationTally.Counts
   private var limited: LimitedLog
   private var watchdog: Watchdog
   // What is on its way in and what is on its way out: one may wait while the other goes.
@@ -39,15 +39,18 @@ public struct Daemon: ~Copyable {
   public let subscribeEndpoint: String
   /// Where forecasts are sent, wildcard ports resolved, where there is one endpoint.
   public let publishEndpoint: String
+  /// Where the live page and the metrics are, the port resolved; nil where they are nowhere.
+  public var httpAddress: HTTPAddress? { website?.address }
 
   /// A daemon whose sockets are open.
-  /// - Throws: `ZeroMQError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
+  /// - Throws: `ZeroMQError` or `HTTPBindError` where an endpoint can't be had; `PublicBind` where one would let strangers in.
   public init(
     _ configuration: ServiceConfiguration, stop: StopSignal, manager: ServiceManager,
     reload: ReloadSignal? = nil, logger: Logger
   ) throws {
     try PublicBind.check(
-      configuration.subscribeEndpoints + configuration.publishEndpoints, configuration.security)
+      configuration.subscribeEndpoints + configuration.publishEndpoints, http: configuration.http,
+      configuration.security)
     var realtime = Realtime(configuration) { logger.warning("\($0)") }
     let wakefulness =
       configuration.isAwake ? Wakefulness(cpus: realtime.cpus) { logger.warning("\($0)") } : nil
@@ -65,6 +68,8 @@ public struct Daemon: ~Copyable {
     }
     var links = WorkerLinks()
     for worker in workers { try links.open(worker.endpoint, in: context) }
+    let website = try Website(
+      configuration, in: context, doorkeeper: doorkeeper, workers: workers.map(\.progress), logger: logger)
     let endpoints = (try subscriber.lastEndpoint, try publisher.lastEndpoint)
     // Nothing below throws: a value that can't be copied is made whole or not at all.
     (subscribeEndpoint, publishEndpoint) = endpoints
@@ -82,8 +87,8 @@ public struct Daemon: ~Copyable {
     self.links = links
     self.checkpoints = checkpoints
     choice = StreamChoice(configuration)
-    refused = [:]
-    elsewhere = 0
+    self.website = website
+    counts = ObservationTally.Counts()
     limited = LimitedLog()
     watchdog = Watchdog(patience: manager.watchdog, workers: workers.map(\.progress))
     topic = Message()
@@ -111,16 +116,21 @@ public struct Daemon: ~Copyable {
         }
       }
     }
+    // A frame that came before its worker was there would be refused.
+    for worker in workers.indices { while try !links.awaitRoom(for: worker) {} }
     doorkeeper?.start()
-    // After the workers are started, as a thread begins on the CPUs of the one that starts it.
+    website?.start()
+    // After the other threads are started, as a thread begins on the CPUs of the one that starts it.
     realtime.enter(.sockets)
     var items = [PollItem(descriptor: stop.descriptor), subscriber.pollItem(), publisher.pollItem()]
     items += links.pollItems()
-    manager.ready("takes frames at \(subscribeEndpoint), publishes at \(publishEndpoint)")
+    let page = httpAddress.map { ", shows itself at http://\($0)" } ?? ""
+    manager.ready("takes frames at \(subscribeEndpoint), publishes at \(publishEndpoint)\(page)")
     while !items[0].isReadable {
       try poll(&items, timeout: watchdog.interval)
       try publishAll()
       try receiveAll()
+      website?.tally(counts)
       // Subscriptions, of which nothing need be known; readers that send them without end hold nobody up.
       for _ in 0..<64 { guard try publisher.receive(&outTopic, wait: false) else { break } }
     }
@@ -135,7 +145,7 @@ public struct Daemon: ~Copyable {
     for _ in 0..<16 {
       guard try subscriber.receive(&topic, wait: false) else { return }
       guard topic.withUnsafeBytes({ choice.takes($0) }) else {
-        elsewhere += 1
+        counts.passOver()
         _ = try subscriber.dropRest(of: &topic)
         continue
       }
@@ -171,12 +181,14 @@ public struct Daemon: ~Copyable {
       try links.awaitRoom(for: found.worker)
       try publishAll()
     }
+    try website?.feed.keep(&topic, &payload)
     _ = try links.send(&topic, to: found.worker, more: true)
     _ = try links.send(&payload, to: found.worker, more: false)
+    try website?.feed.pass()
   }
 
   private mutating func refuse(_ reason: Rejection) {
-    refused[reason.name, default: 0] += 1
+    counts.refuse(reason.name)
     limited.warn(logger, key: reason.name, .event("refused"), "refused a message: \(reason)")
   }
 
@@ -194,11 +206,14 @@ public struct Daemon: ~Copyable {
         }
         _ = try links.receive(&outTopic, from: worker)
         _ = try links.receive(&outPayload, from: worker)
-        guard try send(), mail.kind == .forecast else { continue }
-        let latency = Clock.monotonic - mail.received
-        if let earlier = table.put(latency: latency, of: mail.stream) {
-          untold.append((mail.stream, worker, earlier))
+        try website?.feed.keep(&outTopic, &outPayload)
+        if try send(), mail.kind == .forecast {
+          let latency = Clock.monotonic - mail.received
+          if let earlier = table.put(latency: latency, of: mail.stream) {
+            untold.append((mail.stream, worker, earlier))
+          }
         }
+        try website?.feed.pass()
       }
     }
     try tellLatencies()
@@ -238,6 +253,7 @@ public struct Daemon: ~Copyable {
   private mutating func finish() throws(ZeroMQError) {
     logger.info("stopping: finishing what is begun", metadata: .event("stopping"))
     manager.stopping("finishing what is begun")
+    website?.observer.board.update { $0.isReady = false }
     if configuration.isLossless { try drain() }
     for worker in workers.indices { try links.tell(.stop, worker) }
     var done = 0
@@ -253,6 +269,7 @@ public struct Daemon: ~Copyable {
     for worker in workers.indices { try links.tell(.end, worker) }
     for worker in workers { worker.finished.wait() }
     checkpoints?.writer.end()
+    website?.stop()
   }
 
   /// Takes what senders have sent already: until nothing comes for a tenth of a second, half a minute at most, as a
@@ -283,11 +300,11 @@ public struct Daemon: ~Copyable {
       }
     }
     summary.total.set(meters)
-    summary.refused = refused
-    summary.elsewhere = elsewhere
+    summary.refused = counts.refused
+    summary.elsewhere = counts.elsewhere
     summary.admissions = doorkeeper?.admissions
     if configuration.asksTheKernel { summary.realtime = realtime }
-    summary.total.rejected += refused.values.reduce(0, +)
+    summary.total.rejected += counts.refused.values.reduce(0, +)
     return summary
   }
 }

@@ -35,6 +35,16 @@ package struct DurationMeter: Sendable {
     return counts
   }
 
+  /// Every value that occurred, as the longest that counts as equal, ascending, and how often it did.
+  var message: Markercast_V1_DurationCounts {
+    .with {
+      for entry in histogram.recordedValues() {
+        $0.valueNs.append(entry.value)
+        $0.count.append(entry.count)
+      }
+    }
+  }
+
   /// The percentiles so far, in seconds.
   package var percentiles: DurationPercentiles {
     guard histogram.totalCount > 0 else { return DurationPercentiles() }

@@ -4,7 +4,7 @@ import Logging
 /// SIGHUP has their list read anew.
 ///
 /// To be called from the main thread before any other is started.
-/// - Throws: `ZeroMQError` or `PublicBind`, where it can't begin.
+/// - Throws: `ZeroMQError`, `HTTPBindError` or `PublicBind`, where it can't begin.
 public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Level) throws -> Summary {
   let manager = ServiceManager.takeFromEnvironment()
   let stop = StopSignal()
@@ -20,6 +20,10 @@ public func runDaemon(_ configuration: ServiceConfiguration, logLevel: Logger.Le
     "taking frames\(streams) from \(configuration.subscribe.joined(separator: ", ")), publishing on \(daemon.publishEndpoint)\(shard)",
     metadata: .event("serving")
   )
+  if let address = daemon.httpAddress {
+    logger.info(
+      "live page at http://\(address), metrics at http://\(address)/metrics", metadata: .event("live_page"))
+  }
   defer { BackgroundLog.flush() }
   return try daemon.run()
 }

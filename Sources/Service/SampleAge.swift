@@ -37,9 +37,10 @@ package struct SampleAge: Sendable {
   }
 
   /// The newest sample's age (s) at its receipt.
-  package var atReceipt: Double {
-    isShared ? delay : delay - minima.suffix(2).reduce(delay) { min($0, $1.delay) }
-  }
+  package var atReceipt: Double { isShared ? delay : delay - smallestDelay }
+
+  /// The smallest difference (s) between a receipt and its sample's stamp in the last one to two minutes, and of the newest.
+  package var smallestDelay: Double { minima.suffix(2).reduce(delay) { min($0, $1.delay) } }
 
   /// How much faster the daemon's clock runs than the sensor's, in parts per million;
   /// nil before two whole minutes.

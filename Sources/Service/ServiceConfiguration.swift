@@ -42,6 +42,11 @@ public struct ServiceConfiguration: Sendable {
   /// Whether anything is asked of the kernel, and what it granted is to be told.
   var asksTheKernel: Bool { isRealtime || isAwake || !cpus.isEmpty }
 
+  /// Where the live page and the metrics are served; nil serves none.
+  public var http: HTTPAddress?
+  /// Whether the daemon does not begin where that address can't be had; else it warns and serves none.
+  public var needsHTTP = true
+
   /// The folder where what the streams have learned is kept; nil keeps nothing.
   public var checkpoints: String?
   /// A stream's checkpoint is never older than this, in seconds, while frames come and the disk takes it.

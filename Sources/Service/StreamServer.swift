@@ -203,8 +203,25 @@ package final class StreamServer {
       $0.clockShared = configuration.isClockShared
       if let drift = sampleAge.driftPPM { $0.clockDriftPpm = drift }
       if let checkpoints { $0.checkpoints = checkpoints.message }
+      $0.latencyHistogram = meters.latency.message
+      $0.radii = radii
+      if configuration.isClockShared, taken > 0 { $0.clockOffsetS = sampleAge.smallestDelay }
     }
     return encodeStats(message, as: configuration.encoding)
+  }
+
+  private var radii: [Markercast_V1_HorizonRadii] {
+    var radii: [Markercast_V1_HorizonRadii] = []
+    for score in session.radiusScores {
+      if radii.last?.horizonS != score.seconds { radii.append(.with { $0.horizonS = score.seconds }) }
+      radii[radii.count - 1].coverages.append(
+        .with {
+          $0.asked = score.coverage
+          $0.count = score.truths
+          $0.held = score.held
+        })
+    }
+    return radii
   }
 
   /// Transfers what the stream's session has become, and the counts of its messages.

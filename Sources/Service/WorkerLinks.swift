@@ -33,10 +33,11 @@ struct WorkerLinks: ~Copyable {
     try links[worker].socket.receive(&message, wait: false)
   }
 
-  /// Waits until a worker takes more, or for ten milliseconds.
-  func awaitRoom(for worker: Int) throws(ZeroMQError) {
+  /// Waits until a worker takes more, or for ten milliseconds; false where it does not.
+  @discardableResult
+  func awaitRoom(for worker: Int) throws(ZeroMQError) -> Bool {
     var items = [links[worker].socket.pollItem(for: .writable)]
-    try poll(&items, timeout: .milliseconds(10))
+    return try poll(&items, timeout: .milliseconds(10)) > 0
   }
 
   /// Tells a worker something that has no payload, waiting for room.

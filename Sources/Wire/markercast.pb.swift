@@ -568,6 +568,53 @@ package nonisolated struct Markercast_V1_ModelAccuracy: Sendable {
   fileprivate var _costS: Markercast_V1_Percentiles? = nil
 }
 
+/// How often a duration was so long: up to each of the values that occurred, ascending, to two significant digits.
+package nonisolated struct Markercast_V1_DurationCounts: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var valueNs: [UInt64] = []
+
+  package var count: [UInt64] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// How often the radii for one asked coverage held the truth, markers counted apart.
+package nonisolated struct Markercast_V1_CoverageCount: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var asked: Double = 0
+
+  /// forecasts with a radius whose truth has arrived
+  package var count: UInt64 = 0
+
+  package var held: UInt64 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct Markercast_V1_HorizonRadii: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var horizonS: Double = 0
+
+  package var coverages: [Markercast_V1_CoverageCount] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct Markercast_V1_HorizonWeights: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -582,7 +629,6 @@ package nonisolated struct Markercast_V1_HorizonWeights: Sendable {
   package init() {}
 }
 
-/// Topic stats/<stream>, once a second: how the daemon does.
 /// How the writing of a stream's checkpoints goes.
 package nonisolated struct Markercast_V1_Checkpoints: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -613,6 +659,7 @@ package nonisolated struct Markercast_V1_Checkpoints: Sendable {
   fileprivate var _newestNs: Int64? = nil
 }
 
+/// Topic stats/<stream>, once a second: how the daemon does.
 package nonisolated struct Markercast_V1_Stats: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -779,6 +826,32 @@ package nonisolated struct Markercast_V1_Stats: @unchecked Sendable {
   package var hasCheckpoints: Bool {_storage._checkpoints != nil}
   /// Clears the value of `checkpoints`. Subsequent reads from it will return its default value.
   package mutating func clearCheckpoints() {_uniqueStorage()._checkpoints = nil}
+
+  /// all that latency_s tells of
+  package var latencyHistogram: Markercast_V1_DurationCounts {
+    get {_storage._latencyHistogram ?? Markercast_V1_DurationCounts()}
+    set {_uniqueStorage()._latencyHistogram = newValue}
+  }
+  /// Returns true if `latencyHistogram` has been explicitly set.
+  package var hasLatencyHistogram: Bool {_storage._latencyHistogram != nil}
+  /// Clears the value of `latencyHistogram`. Subsequent reads from it will return its default value.
+  package mutating func clearLatencyHistogram() {_uniqueStorage()._latencyHistogram = nil}
+
+  /// of the main model, since the session began
+  package var radii: [Markercast_V1_HorizonRadii] {
+    get {_storage._radii}
+    set {_uniqueStorage()._radii = newValue}
+  }
+
+  /// shared clocks: the smallest delay of the last minutes; below 0 the sensor's is ahead
+  package var clockOffsetS: Double {
+    get {_storage._clockOffsetS ?? 0}
+    set {_uniqueStorage()._clockOffsetS = newValue}
+  }
+  /// Returns true if `clockOffsetS` has been explicitly set.
+  package var hasClockOffsetS: Bool {_storage._clockOffsetS != nil}
+  /// Clears the value of `clockOffsetS`. Subsequent reads from it will return its default value.
+  package mutating func clearClockOffsetS() {_uniqueStorage()._clockOffsetS = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1430,6 +1503,116 @@ nonisolated extension Markercast_V1_ModelAccuracy: SwiftProtobuf.Message, SwiftP
   }
 }
 
+nonisolated extension Markercast_V1_DurationCounts: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DurationCounts"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}value_ns\0\u{1}count\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt64Field(value: &self.valueNs) }()
+      case 2: try { try decoder.decodeRepeatedUInt64Field(value: &self.count) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.valueNs.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.valueNs, fieldNumber: 1)
+    }
+    if !self.count.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.count, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Markercast_V1_DurationCounts, rhs: Markercast_V1_DurationCounts) -> Bool {
+    if lhs.valueNs != rhs.valueNs {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Markercast_V1_CoverageCount: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CoverageCount"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}asked\0\u{1}count\0\u{1}held\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.asked) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.count) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.held) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.asked.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.asked, fieldNumber: 1)
+    }
+    if self.count != 0 {
+      try visitor.visitSingularUInt64Field(value: self.count, fieldNumber: 2)
+    }
+    if self.held != 0 {
+      try visitor.visitSingularUInt64Field(value: self.held, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Markercast_V1_CoverageCount, rhs: Markercast_V1_CoverageCount) -> Bool {
+    if lhs.asked != rhs.asked {return false}
+    if lhs.count != rhs.count {return false}
+    if lhs.held != rhs.held {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Markercast_V1_HorizonRadii: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HorizonRadii"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}horizon_s\0\u{1}coverages\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularDoubleField(value: &self.horizonS) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.coverages) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.horizonS.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.horizonS, fieldNumber: 1)
+    }
+    if !self.coverages.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.coverages, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Markercast_V1_HorizonRadii, rhs: Markercast_V1_HorizonRadii) -> Bool {
+    if lhs.horizonS != rhs.horizonS {return false}
+    if lhs.coverages != rhs.coverages {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Markercast_V1_HorizonWeights: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HorizonWeights"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}horizon_s\0\u{1}experts\0")
@@ -1516,7 +1699,7 @@ nonisolated extension Markercast_V1_Checkpoints: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Stats"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0\u{1}checkpoints\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0\u{1}checkpoints\0\u{3}latency_histogram\0\u{1}radii\0\u{3}clock_offset_s\0")
 
   fileprivate class _StorageClass {
     var _schemaVersion: UInt32 = 0
@@ -1544,6 +1727,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
     var _clockDriftPpm: Double? = nil
     var _weights: [Markercast_V1_HorizonWeights] = []
     var _checkpoints: Markercast_V1_Checkpoints? = nil
+    var _latencyHistogram: Markercast_V1_DurationCounts? = nil
+    var _radii: [Markercast_V1_HorizonRadii] = []
+    var _clockOffsetS: Double? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1579,6 +1765,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       _clockDriftPpm = source._clockDriftPpm
       _weights = source._weights
       _checkpoints = source._checkpoints
+      _latencyHistogram = source._latencyHistogram
+      _radii = source._radii
+      _clockOffsetS = source._clockOffsetS
     }
   }
 
@@ -1622,6 +1811,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         case 23: try { try decoder.decodeSingularDoubleField(value: &_storage._clockDriftPpm) }()
         case 24: try { try decoder.decodeRepeatedMessageField(value: &_storage._weights) }()
         case 25: try { try decoder.decodeSingularMessageField(value: &_storage._checkpoints) }()
+        case 26: try { try decoder.decodeSingularMessageField(value: &_storage._latencyHistogram) }()
+        case 27: try { try decoder.decodeRepeatedMessageField(value: &_storage._radii) }()
+        case 28: try { try decoder.decodeSingularDoubleField(value: &_storage._clockOffsetS) }()
         default: break
         }
       }
@@ -1709,6 +1901,15 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       try { if let v = _storage._checkpoints {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
       } }()
+      try { if let v = _storage._latencyHistogram {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+      } }()
+      if !_storage._radii.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._radii, fieldNumber: 27)
+      }
+      try { if let v = _storage._clockOffsetS {
+        try visitor.visitSingularDoubleField(value: v, fieldNumber: 28)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1743,6 +1944,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._clockDriftPpm != rhs_storage._clockDriftPpm {return false}
         if _storage._weights != rhs_storage._weights {return false}
         if _storage._checkpoints != rhs_storage._checkpoints {return false}
+        if _storage._latencyHistogram != rhs_storage._latencyHistogram {return false}
+        if _storage._radii != rhs_storage._radii {return false}
+        if _storage._clockOffsetS != rhs_storage._clockOffsetS {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -106,6 +106,14 @@ public struct Message: ~Copyable {
     }
   }
 
+  /// A message with the same content, which nobody may change from then on; no more than 33 bytes are copied.
+  /// - Throws: where memory has run out.
+  public mutating func shared() throws(ZeroMQError) -> Message {
+    var other = Message()
+    try check(zmq_msg_copy(&other.raw, &raw), "cannot share a message")
+    return other
+  }
+
   /// A property that the sender's connection gave the message: "Peer-Address", "User-Id" and such.
   public func property(_ name: String) -> String? {
     withUnsafePointer(to: raw) { zmq_msg_gets($0, name).map { String(cString: $0) } }

@@ -30,11 +30,15 @@ struct Served: ~Copyable {
     let context = try Context()
     let tracker = try tracker(in: folder, context)
     let reader = try reader(of: topics, in: context)
+    var arguments = [
+      "serve", "--subscribe", "\(folder.endpoint("tracker")),\(folder.endpoint("replay"))", "--publish",
+      folder.endpoint("out"), "--summary", folder.path("summary.json"),
+    ]
+    if !flags.contains("--http") { arguments += ["--http", "none"] }
+    arguments += flags
     let daemon = try Program(
-      wrapper.dropFirst() + (wrapper.isEmpty ? [] : [Program.path]) + [
-        "serve", "--subscribe", "\(folder.endpoint("tracker")),\(folder.endpoint("replay"))", "--publish",
-        folder.endpoint("out"), "--summary", folder.path("summary.json"),
-      ] + flags, in: folder, executable: wrapper.first)
+      wrapper.isEmpty ? arguments : wrapper.dropFirst() + [Program.path] + arguments, in: folder,
+      executable: wrapper.first)
     try reader.connect(folder.endpoint("out"))
     let served = Served(folder: folder, daemon: daemon, tracker: tracker, reader: reader)
     try served.probe()

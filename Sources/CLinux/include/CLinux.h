@@ -14,6 +14,9 @@ unsigned long linux_raise_limit(int resource);
 int linux_schedule(int priority);
 /// Has the calling thread run where no other wants the CPU, and give way to any that does. 0, or -1 with errno.
 int linux_schedule_last(void);
+/// Has the calling thread, and those that it starts, leave the CPU to those of ordinary niceness where both want it. 0, or -1
+/// with errno.
+int linux_be_nice(void);
 /// Whether the calling thread may run on `cpu`.
 int linux_allows_cpu(int cpu);
 /// Keeps the calling thread on `cpu`, below CPU_SETSIZE. 0, or -1 with errno.

@@ -29,6 +29,14 @@ struct ConformalRadii: Sendable {
   /// A radius is no smaller than this share of the mean error, before scaling, and than so many mm.
   private static let least = (share: 0.02, radius: 0.001)
 
+  /// How the radii of one horizon and coverage have done so far, all markers together.
+  struct Tally: Hashable, Sendable {
+    /// Forecasts with a radius whose truth has come.
+    var truths: UInt64 = 0
+    /// Those whose truth was within it.
+    var held: UInt64 = 0
+  }
+
   private let coverages: [Double]
   private let markers: Int
   private let cells: Int
@@ -49,6 +57,9 @@ struct ConformalRadii: Sendable {
   /// Of each slot and cell, and coverage: what was issued.
   private var scales: [Double]
   private var radii: [Double]
+  /// Of each horizon and coverage, and how many ticks ahead the horizon is.
+  private(set) var tallies: [Tally]
+  private let ticks: [Double]
 
   /// No radii are known yet. `coverages` are above 0 and below 1.
   init(coverages: [Double], plan: HorizonPlan, markers: Int, rate: Double) {
@@ -67,6 +78,8 @@ struct ConformalRadii: Sendable {
     missed = (0..<cells).flatMap { _ in coverages.map { 1 - $0 } }
     scales = [Double](repeating: 1, count: issued.slots * cells)
     radii = [Double](repeating: 0, count: issued.slots * quantiles.count)
+    tallies = [Tally](repeating: Tally(), count: plan.entries.count * coverages.count)
+    ticks = plan.entries.map { Double($0.upperTicks) }
   }
 
   /// Learns from every forecast whose truth is complete with the newest tick.
@@ -85,6 +98,8 @@ struct ConformalRadii: Sendable {
   private mutating func settle(_ cell: Int, _ error: Double, slot: Int) {
     let scaled = error / scales[slot * cells + cell]
     guard scaled.isFinite else { return }
+    // A radius was known when the forecast was issued if it was so many truths ago.
+    if counts[cell] >= needed + ticks[cell / markers] { tally(cell, error, slot: slot) }
     counts[cell] += 1
     meanErrors[cell] += max(Self.averaging * pace, 1 / counts[cell]) * (scaled - meanErrors[cell])
     for (a, coverage) in coverages.enumerated() {
@@ -95,6 +110,14 @@ struct ConformalRadii: Sendable {
         move(i, isMissed: error > radii[slot * quantiles.count + i], asked: 1 - coverage)
         quantiles[i] = max(quantiles[i], Self.least.share * meanErrors[cell])
       }
+    }
+  }
+
+  private mutating func tally(_ cell: Int, _ error: Double, slot: Int) {
+    for a in coverages.indices {
+      let i = cell / markers * coverages.count + a
+      tallies[i].truths += 1
+      if error <= radii[slot * quantiles.count + cell * coverages.count + a] { tallies[i].held += 1 }
     }
   }
 
@@ -138,5 +161,9 @@ extension ConformalRadii: Archivable {
     archive.transfer(&missed)
     archive.transfer(&scales)
     archive.transfer(&radii)
+    for i in tallies.indices {
+      archive.transfer(&tallies[i].truths)
+      archive.transfer(&tallies[i].held)
+    }
   }
 }

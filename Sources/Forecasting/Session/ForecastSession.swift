@@ -93,4 +93,15 @@ public struct ForecastSession: Sendable {
         model: $0.model.rawValue, seconds: plan.entries.map(\.seconds), accuracies: $0.score.accuracies)
     }
   }
+
+  /// How the main model's radii have done since they were last begun: at each horizon, for each asked coverage.
+  public var radiusScores: [RadiusScore] {
+    guard let radii else { return [] }
+    let coverages = configuration.coverages
+    return radii.tallies.enumerated().map { i, tally in
+      RadiusScore(
+        seconds: plan.entries[i / coverages.count].seconds, coverage: coverages[i % coverages.count],
+        truths: tally.truths, held: tally.held)
+    }
+  }
 }

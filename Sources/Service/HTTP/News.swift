@@ -1,0 +1,47 @@
+import MarkerMotion
+import Wire
+
+/// What happened between two statistics of a stream.
+struct News {
+  private let time: Double
+  private let stream: String
+  private(set) var items: [NewsItem] = []
+
+  /// What the newer statistics count more than the older; of the first that are seen only the state is news.
+  init(_ old: Markercast_V1_Stats?, _ new: Markercast_V1_Stats) {
+    time = Double(new.publishedNs) / 1e9
+    stream = new.stream
+    if old?.state != new.state, let state = ForecastState(new.state) {
+      add("state_" + state.name.replacing(" ", with: "_"), 1)
+    }
+    guard let old else { return }
+    let quiet: Set<StreamEvent> = [.tickBridged, .markersReordered]
+    for event in StreamEvent.allCases where !quiet.contains(event) {
+      add(event.name, old.outcomes[event.name] ?? 0, new.outcomes[event.name] ?? 0)
+    }
+    for (reason, count) in new.rejected.sorted(by: { $0.key < $1.key }) {
+      add("rejected_\(reason)", old.rejected[reason] ?? 0, count)
+    }
+    add("skipped", old.skipped, new.skipped)
+    add("budget_missed", old.budgetMisses, new.budgetMisses)
+    add("learning_shed", old.learningShed, new.learningShed)
+    add("checkpoint_failed", old.checkpoints.failed, new.checkpoints.failed)
+  }
+
+  /// What of no stream was refused between two counts.
+  init(_ old: [String: UInt64], _ new: [String: UInt64], time: Double) {
+    self.time = time
+    stream = ""
+    for (reason, count) in new.sorted(by: { $0.key < $1.key }) {
+      add("refused_\(reason)", old[reason] ?? 0, count)
+    }
+  }
+
+  private mutating func add(_ event: String, _ before: UInt64, _ now: UInt64) {
+    if now > before { add(event, now - before) }
+  }
+
+  private mutating func add(_ event: String, _ count: UInt64) {
+    items.append(NewsItem(time: time, stream: stream, event: event, count: count))
+  }
+}
