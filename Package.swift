@@ -39,7 +39,7 @@ let package = Package(
       // In code, as the installed program is one file.
       resources: [
         "report.css", "data.js", "theme.js", "controls.js", "charts.js", "scores.js", "motion.js",
-        "traces.js", "landscapes.js", "start.js",
+        "traces.js", "landscapes.js", "courses.js", "start.js",
       ].map { .embedInCode("Report/Page/\($0)") }),
     .target(
       name: "Wire",

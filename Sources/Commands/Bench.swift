@@ -55,6 +55,9 @@ struct Bench: ParsableCommand {
   @Flag(help: "Give the daemon --awake: its CPUs don't sleep between frames, at the cost of power.")
   var awake = false
   @Option(help: .init("Write the figures there, as JSON.", valueName: "file")) var json: String?
+  @Option(
+    help: .init("Write the percentiles there, as plotters of HDR histograms read them.", valueName: "file"))
+  var percentiles: String?
 
   enum Transport: String, CaseIterable, ExpressibleByArgument {
     case ipc, tcp
@@ -104,7 +107,7 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    try checkWritable(json)
+    try checkWritable(json, percentiles)
     let stop = StopSignal()
     stop.listenForInterrupts()
     var line = ProgressLine()
@@ -124,6 +127,7 @@ struct Bench: ParsableCommand {
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       try save(try encoder.encode(result), to: json)
     }
+    if let percentiles { try save(Data(result.percentileText.utf8), to: percentiles) }
     if !result.holds { throw ExitCode.failure }
   }
 }

@@ -20,6 +20,10 @@ struct Evaluate: ParsableCommand {
       --suite scores on motions made here that are not regular breathing: drifts, steps, breath-holds, coughs, speech, \
       other sensors and rates; one table tells where the first model falls behind the best of persistence, rls and mean.
 
+      --recorded scores what a daemon published, from a file that record --out has kept beside the frames: the error of \
+      each forecast at the instant that it names, persistence on the same forecasts, radii, states, latency over time \
+      and what happened when.
+
       What is finished is kept in $XDG_CACHE_HOME/markercast until all is: the same command goes on where it was \
       interrupted.
 
@@ -31,6 +35,8 @@ struct Evaluate: ParsableCommand {
         markercast evaluate data/2012* --model mixture --timing
         markercast evaluate --suite --json suite.json
         markercast evaluate --suite --rows coughs,holds-10s --model uoro,persistence --runs 5
+        markercast evaluate --recorded night.messages --report night.html --percentiles night.hgrm
+        markercast evaluate session.csv --recorded session.jsonl
 
       EXIT STATUS
         65 where a recording can't be understood or evaluated so; 66 where there is none.
@@ -40,6 +46,7 @@ struct Evaluate: ParsableCommand {
   var recordings: [String] = []
 
   @OptionGroup(title: "Robustness") var robustness: SuiteOptions
+  @OptionGroup(title: "What was published") var published: RecordedOptions
 
   @Option(
     help: .init(
@@ -70,7 +77,9 @@ struct Evaluate: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(
-    help: .init("The first target that is scored, counted from 1; 601 where not given.", valueName: "sample"))
+    help: .init(
+      "The first target that is scored, counted from 1; 601 where not given, with --recorded 1.",
+      valueName: "sample"))
   var testFrom: Int?
 
   @OptionGroup(title: "Models") var models: ModelOptions
@@ -112,8 +121,12 @@ struct Evaluate: ParsableCommand {
       perturbAfter == nil || (json ?? csv ?? forecasts ?? report) == nil,
       "--perturb-after gives no scores: leave out --json, --csv, --forecasts and --report")
     try check(
-      robustness.suite || !recordings.isEmpty,
+      robustness.suite || published.recorded != nil || !recordings.isEmpty,
       "name a recording, or ask for the robustness suite with --suite")
+    try check(
+      published.recorded != nil || (published.stream ?? published.percentiles) == nil,
+      "--stream and --percentiles go with --recorded")
+    if published.recorded != nil { return try checkRecorded() }
     try check(robustness.suite || robustness.rows == nil, "--rows goes with --suite")
     if robustness.suite { try checkSuite() }
     for model in evaluatedModels where !evaluated.protocols.contains(where: model.exists(under:)) {
@@ -129,6 +142,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     try reportingFailures {
       if robustness.suite { return try runSuite() }
+      if let recorded = published.recorded { return try runRecorded(recorded) }
       let plan = try plan()
       if let perturbAfter {
         print(perturbationTable(try plan.perturbed(after: perturbAfter), after: perturbAfter))

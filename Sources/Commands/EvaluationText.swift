@@ -39,7 +39,7 @@ extension EvaluationResult {
   }
 
   /// How the radii of a coverage did, models by horizons; nothing where there were none.
-  private func radii(_ asked: Double, _ scores: [Score]) -> [String] {
+  func radii(_ asked: Double, _ scores: [Score]) -> [String] {
     let judged = scores.filter { $0.calibration(asked) != nil }
     guard !judged.isEmpty else { return [] }
     let rows = judged.map(\.model).uniqued().map { model in

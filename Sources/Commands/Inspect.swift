@@ -1,11 +1,13 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Recordings
+import Service
 
 /// `markercast inspect`: what recordings hold.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what recordings hold.",
+    abstract: "Show what recordings, and recorded messages, hold.",
     discussion: """
       A recording is a CSV file with columns time_s,<marker>_x_mm,<marker>_y_mm,<marker>_z_mm,...; or, with one \
       file for each marker, any of these files or their common beginning.
@@ -14,27 +16,69 @@ struct Inspect: ParsableCommand {
       the autocorrelation along a marker's main axis, the amplitude the usual difference of highest and lowest place \
       within a breath and a half.
 
+      Of messages, as record --out or record --forecasts keeps them: the streams, from when to when, states, missing \
+      numbers, latencies and events; the file may still be written.
+
       EXAMPLES
         markercast inspect breathing.csv
+        markercast inspect night.messages
         markercast inspect data/201205101522 --json
 
       EXIT STATUS
         65 where a file can't be understood, with its line; 66 where there is none.
       """)
 
-  @Argument(help: "The recordings.") var recordings: [String]
+  @Argument(help: "The recordings, or files of messages.") var recordings: [String]
   @Flag(help: "Print JSON, one object a recording in an array.") var json = false
 
   func run() throws {
-    let inspections = try reportingFailures {
-      try recordings.map { Inspection(try Recording(path: $0)) }
-    }
+    let inspections = try reportingFailures { try recordings.map(InspectedFile.init(path:)) }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       print(String(decoding: try encoder.encode(inspections), as: UTF8.self))
     } else {
       print(inspections.map(\.text).joined(separator: "\n\n"))
+    }
+  }
+}
+
+/// What was inspected.
+private enum InspectedFile: Encodable {
+  case recording(Inspection)
+  case messages(name: String, RecordedFile)
+
+  init(path: String) throws {
+    self =
+      RecordedMessage.areIn(path)
+      ? .messages(name: (path as NSString).lastPathComponent, try RecordedFile(path: path))
+      : .recording(Inspection(try Recording(path: path)))
+  }
+
+  var text: String {
+    switch self {
+    case .recording(let inspection): inspection.text
+    case .messages(let name, let file):
+      "\(name): \(counted(file.messages, "message")) of \(counted(file.streams.count, "stream"))\n"
+        + RecordedText(file).description
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, messages, strangers, streams
+    case passedOver = "bytes_passed_over"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .recording(let inspection): try inspection.encode(to: encoder)
+    case .messages(let name, let file):
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(file.messages, forKey: .messages)
+      try container.encode(file.strangers, forKey: .strangers)
+      try container.encode(file.passedOver, forKey: .passedOver)
+      try container.encode(file.streams, forKey: .streams)
     }
   }
 }

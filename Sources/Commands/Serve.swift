@@ -53,11 +53,12 @@ struct Serve: ParsableCommand {
       return
     }
     // Better now than after a day of serving.
-    try checkWritable(options.summary)
+    try checkWritable(options.summary, options.percentiles)
     let summary = try reportingFailures {
       try runDaemon(configuration, logLevel: options.logLevel)
     }
     print(SummaryText(summary).description)
+    if let file = options.percentiles { try save(Data(summary.percentileText.utf8), to: file) }
     if let file = options.summary {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

@@ -133,6 +133,11 @@ struct ServeOptions: ParsableArguments {
   @Option(help: .init("Write the closing summary there, as JSON.", valueName: "file"))
   var summary: String?
 
+  @Option(
+    help: .init(
+      "Write the latencies' percentiles there, as plotters of HDR histograms read them.", valueName: "file"))
+  var percentiles: String?
+
   @OptionGroup var security: SecurityOptions
 
   @Option(help: "What goes to standard error: trace, debug, info, notice, warning, error or critical.")
@@ -267,6 +272,7 @@ struct ServeOptions: ParsableArguments {
     add("clock", clock.rawValue)
     add("http", http)
     add("summary", summary)
+    add("percentiles", percentiles)
     add("key", security.key)
     add("clients", security.clients)
     add("server-key", list: security.serverKey.elements)

@@ -40,7 +40,8 @@ extension EvaluationPlan {
     let sound = runs.filter { !$0.hasDiverged }
     return runs[0].horizons.indices.map { h in
       var score = Score(
-        averaging: sound.compactMap { $0.horizons[h].measures }, protocol: key.protocol, model: key.model,
+        averaging: sound.compactMap { $0.horizons[h].measures }, protocol: key.protocol.rawValue,
+        model: key.model.name,
         seconds: runs[0].horizons[h].seconds, ticks: runs[0].horizons[h].ticks)
       score.recording = recordings[key.recording].name
       score.runs = runs.count
@@ -68,7 +69,8 @@ extension EvaluationPlan {
           }
           let ticks = Set(own.map { $0[0].horizons[h].ticks })
           var score = Score(
-            averaging: perRun, protocol: evaluated, model: model, seconds: first.horizons[h].seconds,
+            averaging: perRun, protocol: evaluated.rawValue, model: model.name,
+            seconds: first.horizons[h].seconds,
             ticks: ticks.count == 1 ? first.horizons[h].ticks : nil)
           score.runs = own[0].count
           score.diverged = own[0].count - sound.count
@@ -112,12 +114,11 @@ private func mean(_ values: [Double]) -> Double? { meanAndHalfWidth(values).mean
 
 extension Score {
   /// The means of the measures of runs.
-  fileprivate init(
-    averaging runs: [Measures], protocol evaluated: EvaluationProtocol, model: EvaluatedModel,
-    seconds: Double, ticks: Int?
+  init(
+    averaging runs: [Measures], protocol evaluated: String, model: String, seconds: Double, ticks: Int?
   ) {
     self.init(
-      protocol: evaluated.rawValue, model: model.name, horizonTicks: ticks, horizonSeconds: seconds,
+      protocol: evaluated, model: model, horizonTicks: ticks, horizonSeconds: seconds,
       runs: runs.count, diverged: 0)
     guard let all = Measures(meanOf: runs) else { return }
     (rmse, mae, nrmse) = (all.rmse, all.mae, all.nrmse)
@@ -138,7 +139,7 @@ extension Score {
 
 extension Measures {
   /// The mean of each measure; nil of none. Markers, which are other ones in other recordings, are left out.
-  fileprivate init?(meanOf all: [Measures]) {
+  init?(meanOf all: [Measures]) {
     guard var result = all.first else { return nil }
     func average(_ path: WritableKeyPath<Measures, Double>) {
       result[keyPath: path] = mean(all.map { $0[keyPath: path] }) ?? .nan

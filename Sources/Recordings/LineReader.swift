@@ -1,19 +1,19 @@
 import Foundation
 
 /// A line of a text file.
-struct Line {
+package struct Line {
   /// Its number, from 1.
-  var number: Int
+  package var number: Int
   /// What it says, without its end.
-  var bytes: ArraySlice<UInt8>
+  package var bytes: ArraySlice<UInt8>
   /// Whether it has an end; the last line of a file that was cut off has none.
-  var isWhole: Bool
+  package var isWhole: Bool
 }
 
 /// Reads a text file line by line, a piece of the file at a time.
 ///
 /// Lines end in LF or CR LF. A byte order mark at the beginning is passed over.
-struct LineReader: ~Copyable {
+package struct LineReader: ~Copyable {
   let path: String
   private let handle: FileHandle
   private var buffer: [UInt8]
@@ -24,7 +24,7 @@ struct LineReader: ~Copyable {
   /// No row of numbers is longer; what is, is no text.
   private static let longestLine = 1 << 24
 
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     let handle = try Self.open(path)
     let first = try Self.piece(of: handle, path)
     self.handle = handle
@@ -48,7 +48,8 @@ struct LineReader: ~Copyable {
   var head: ArraySlice<UInt8> { buffer[start...] }
 
   /// The next line; nil at the end.
-  mutating func next() throws -> Line? {
+  /// - Throws: `RecordingError`.
+  package mutating func next() throws -> Line? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {

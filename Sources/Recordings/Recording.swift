@@ -47,6 +47,12 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
   /// The sentence.
   public var description: String
 
+  /// An error that says `description`.
+  package init(isMissing: Bool, description: String) {
+    self.isMissing = isMissing
+    self.description = description
+  }
+
   /// The error of a file that can't be written.
   public static func unwritable(_ path: String) -> RecordingError {
     RecordingError(

@@ -300,6 +300,7 @@ public struct Daemon: ~Copyable {
       }
     }
     summary.total.set(meters)
+    summary.percentileText = meters.latency.percentileText
     summary.refused = counts.refused
     summary.elsewhere = counts.elsewhere
     summary.admissions = doorkeeper?.admissions

@@ -45,6 +45,13 @@ package struct DurationMeter: Sendable {
     }
   }
 
+  /// The percentiles so far as the plotters of HDR histograms read them, in microseconds.
+  package var percentileText: String {
+    var text = ""
+    histogram.outputPercentileDistribution(to: &text, outputValueUnitScalingRatio: 1000)
+    return text
+  }
+
   /// The percentiles so far, in seconds.
   package var percentiles: DurationPercentiles {
     guard histogram.totalCount > 0 else { return DurationPercentiles() }
@@ -71,6 +78,14 @@ public struct DurationPercentiles: Codable, Hashable, Sendable {
   public var p999 = 0.0
   /// The longest.
   public var max = 0.0
+
+  /// These percentiles of `count` values.
+  package init(
+    count: UInt64 = 0, p50: Double = 0, p90: Double = 0, p99: Double = 0, p999: Double = 0, max: Double = 0
+  ) {
+    (self.count, self.p50, self.p90) = (count, p50, p90)
+    (self.p99, self.p999, self.max) = (p99, p999, max)
+  }
 
   var message: Markercast_V1_Percentiles {
     .with {

@@ -4,7 +4,8 @@ import Recordings
 import Wire
 import ZeroMQ
 
-/// Writes what passes on the wire of one stream to files: frames as a recording, forecasts as lines of JSON.
+/// Writes what passes on the wire to files: all messages as they come; and of one stream frames as a recording, forecasts as
+/// lines of JSON.
 ///
 /// All is handed to the disk each second, so that a crash loses no more.
 public struct Recorder: ~Copyable {
@@ -12,8 +13,10 @@ public struct Recorder: ~Copyable {
   public struct Configuration: Sendable {
     /// Endpoints, connected unless they begin with `@`.
     public var subscribe: [String] = []
-    /// The stream; nil takes the first that comes.
+    /// The stream; nil takes the first that comes, and keeps the messages of all.
     public var stream: String?
+    /// The file for all messages; nil keeps none.
+    public var messagesFile: String?
     /// The wide CSV file for frames; nil keeps none.
     public var markersFile: String?
     /// The file for forecasts, one JSON object a line; nil keeps none.
@@ -32,6 +35,8 @@ public struct Recorder: ~Copyable {
   public struct Outcome: Sendable {
     /// The stream's name; nil where nothing came.
     public var stream: String?
+    /// Messages kept as they came.
+    public var messages = 0
     /// Frames written.
     public var frames = 0
     /// Forecasts written.
@@ -51,6 +56,7 @@ public struct Recorder: ~Copyable {
   private var outcome = Outcome()
   private var frames: FrameFiles?
   private var forecasts: FileHandle?
+  private var messages: MessageFileBox?
   private var lines: [UInt8] = []
   // Behind the socket, which it outlives.
   private let doorkeeper: Doorkeeper?
@@ -63,17 +69,21 @@ public struct Recorder: ~Copyable {
     try socket.setReceiveHighWaterMark(10_000)
     try socket.setMaxMessageSize(bytes: Sockets.longestMessage)
     try Sockets.common(socket)
-    if configuration.markersFile != nil { try socket.subscribe(Topic.markers.prefix) }
-    if configuration.forecastsFile != nil { try socket.subscribe(Topic.forecast.prefix) }
+    let keepsAll = configuration.messagesFile != nil
+    if keepsAll || configuration.markersFile != nil { try socket.subscribe(Topic.markers.prefix) }
+    if keepsAll || configuration.forecastsFile != nil { try socket.subscribe(Topic.forecast.prefix) }
+    if keepsAll { try socket.subscribe(Topic.stats.prefix) }
     let doorkeeper = try configuration.security.open(configuration.endpoints, on: socket, in: context)
     let frames = try configuration.markersFile.map(FrameFiles.init)
     let forecasts = try configuration.forecastsFile.map(Self.open)
+    let messages = try configuration.messagesFile.map { MessageFileBox(try MessageWriter(path: $0)) }
     self.configuration = configuration
     self.stop = stop
     self.socket = socket
     self.say = say
     self.forecasts = forecasts
     self.frames = frames
+    self.messages = messages
     self.doorkeeper = doorkeeper
   }
 
@@ -98,20 +108,35 @@ public struct Recorder: ~Copyable {
   }
 
   private mutating func take(_ parts: [[UInt8]]) throws {
-    guard parts.count == 2 else {
+    guard parts.count == 2, parts[0].count <= MessageFile.longestTopic else {
       outcome.rejected += 1
       return
     }
-    if let name = parts[0].withUnsafeBytes({ Topic.markers.stream(in: $0) }), isWanted(name) {
+    try keep(parts[0], parts[1])
+    if configuration.markersFile != nil,
+      let name = parts[0].withUnsafeBytes({ Topic.markers.stream(in: $0) }), isWanted(name)
+    {
       do {
         try takeFrame(parts[1].withUnsafeBytes { try decodeFrame($0, stream: name) })
       } catch let reason as Rejection { reject(reason) }
-    } else if let name = parts[0].withUnsafeBytes({ Topic.forecast.stream(in: $0) }), isWanted(name) {
+    } else if configuration.forecastsFile != nil,
+      let name = parts[0].withUnsafeBytes({ Topic.forecast.stream(in: $0) }), isWanted(name)
+    {
       do {
         let (forecast, envelope) = try parts[1].withUnsafeBytes { try decodeForecast($0) }
         take(forecast, envelope)
       } catch let reason as Rejection { reject(reason) }
     }
+  }
+
+  private mutating func keep(_ topic: [UInt8], _ payload: [UInt8]) throws {
+    guard let messages else { return }
+    if let wanted = configuration.stream {
+      let stream = topic.withUnsafeBytes { try? Topic.parse($0).stream }
+      guard stream == wanted else { return }
+    }
+    try messages.writer.write(topic, payload, received: Clock.wall)
+    outcome.messages += 1
   }
 
   private mutating func isWanted(_ name: String) -> Bool {
@@ -145,6 +170,7 @@ public struct Recorder: ~Copyable {
 
   private mutating func flush() throws {
     try frames?.flush()
+    try messages?.writer.flush()
     guard let forecasts, !lines.isEmpty else { return }
     do {
       try forecasts.write(contentsOf: lines)
@@ -159,6 +185,12 @@ public struct Recorder: ~Copyable {
     else { throw RecordingError.unwritable(path) }
     return handle
   }
+}
+
+/// A writer in a box: optionals of noncopyable values can't be written to in place.
+private final class MessageFileBox {
+  var writer: MessageWriter
+  init(_ writer: consuming MessageWriter) { self.writer = writer }
 }
 
 /// The wide CSV files of one stream: another one wherever a marker appears that has no column.

@@ -12,6 +12,8 @@ public struct Summary: Codable, Hashable, Sendable {
   public var admissions: Admissions?
   /// What was granted of realtime scheduling; nil where nothing of it was asked for.
   public var realtime: Realtime?
+  /// The latencies of all streams as the plotters of HDR histograms read them, in microseconds; not in the summary's file.
+  public var percentileText = ""
 
   private enum Key: String, CodingKey { case streams, refused, elsewhere, admissions, realtime }
 

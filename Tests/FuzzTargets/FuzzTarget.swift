@@ -22,6 +22,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case archives
   /// Checkpoints that were changed and sealed again: one that is taken over gives forecasts whose numbers are finite.
   case checkpoints
+  /// Files of messages: what was written whole is read back, however the file was cut, and gone on behind.
+  case messages
 
   /// What does not hold for these bytes, in a sentence; nil where all does.
   public func problem(with bytes: UnsafeRawBufferPointer) -> String? {
@@ -37,6 +39,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .mixture: try checkStream(bytes, models: [.mixture])
       case .archives: try checkArchives(bytes)
       case .checkpoints: try checkCheckpoints(bytes)
+      case .messages: try checkMessages(bytes)
       }
       return nil
     } catch { return "\(self): \(error)" }

@@ -38,7 +38,7 @@ func checkRecordings(_ bytes: UnsafeRawBufferPointer) throws {
 }
 
 /// A folder that is gone afterwards, in memory where there is such a place.
-private final class Folder {
+final class Folder {
   private let url: URL
 
   init() throws {
@@ -52,7 +52,7 @@ private final class Folder {
 
   func path(_ name: String) -> String { url.appending(path: name).path }
 
-  func write(_ bytes: Slice<UnsafeRawBufferPointer>, _ name: String) throws {
+  func write(_ bytes: some Sequence<UInt8>, _ name: String) throws {
     try Data(bytes).write(to: URL(filePath: path(name)))
   }
 }

@@ -1,3 +1,4 @@
+import MarkerMotion
 import Recordings
 
 /// True and forecast positions of the test span of a recording, for the eye: the first run of each model.
@@ -44,34 +45,43 @@ extension EvaluationPlan {
     let units = units
     return recordings.indices.map { r in
       let runs = units.indices.filter { units[$0].recording == r && units[$0].run == 0 }.compactMap { index in
-        forecasts(index).map { TracedRun(unit: units[index], horizons: $0) }
+        forecasts(index).map {
+          TracedRun(
+            protocol: units[index].protocol.rawValue, model: units[index].model.name, horizons: $0)
+        }
       }
       let rows = runs.reduce(0) { $0 + $1.horizons.count } * recordings[r].markers.count
       return RecordingTrace(
-        recordings[r], runs, targets: limit / max(1, recordings.count) / max(1, rows))
+        recording: recordings[r].name, markers: recordings[r].markers,
+        stamps: recordings[r].frames.map(\.stamp), runs,
+        targets: limit / max(1, recordings.count) / max(1, rows))
     }
   }
 }
 
 /// The forecasts of one run.
-private struct TracedRun {
-  var unit: EvaluationPlan.Unit
+struct TracedRun {
+  var `protocol`: String
+  var model: String
   var horizons: [ScoredForecasts]
 }
 
 extension RecordingTrace {
-  fileprivate init(_ recording: Recording, _ runs: [TracedRun], targets limit: Int) {
-    self.init(recording: recording.name, markers: recording.markers, horizons: [])
+  /// A trace of the first `limit` targets of each horizon; `stamps` are those of the rows.
+  init(recording: String, markers: [String], stamps: [Stamp], _ runs: [TracedRun], targets limit: Int) {
+    self.init(recording: recording, markers: markers, horizons: [])
     for h in runs.first?.horizons.indices ?? 0..<0 {
       let targets = Set(runs.flatMap { $0.horizons[h].targets }).sorted()
       leftOut = max(leftOut, targets.count - limit)
-      horizons.append(HorizonTrace(recording, runs, horizon: h, targets: Array(targets.prefix(limit))))
+      horizons.append(
+        HorizonTrace(
+          markers: markers.count, stamps: stamps, runs, horizon: h, targets: Array(targets.prefix(limit))))
     }
   }
 }
 
 extension HorizonTrace {
-  fileprivate init(_ recording: Recording, _ runs: [TracedRun], horizon h: Int, targets: [Int]) {
+  fileprivate init(markers: Int, stamps: [Stamp], _ runs: [TracedRun], horizon h: Int, targets: [Int]) {
     let scored = runs.map { $0.horizons[h] }
     let places = scored.map { own in
       let known = Dictionary(uniqueKeysWithValues: zip(own.targets, own.targets.indices))
@@ -81,7 +91,7 @@ extension HorizonTrace {
     func column(_ run: Int, _ values: [Double], _ offset: Int, of width: Int) -> [Double] {
       places[run].map { place in place.map { values[$0 * width + offset] } ?? .nan }
     }
-    let coordinates = 3 * recording.markers.count
+    let coordinates = 3 * markers
     let truth = (0..<coordinates).map { c in
       PackedNumbers(
         targets.indices.map { i in
@@ -89,23 +99,22 @@ extension HorizonTrace {
           return scored[run].truth[places[run][i]! * coordinates + c]
         })
     }
-    let start = recording.frames[0].stamp
+    let start = stamps.first ?? Stamp(nanoseconds: 0)
     let times = targets.indices.map { i in
       let run = places.firstIndex { $0[i] != nil }!
       // A target between two ticks lies before the row that completes it.
       guard scored[run].ticks == nil else {
-        return recording.frames[targets[i] - 1].stamp.seconds(since: start)
+        return stamps[targets[i] - 1].seconds(since: start)
       }
       let origin = scored[run].origins[places[run][i]!]
-      return recording.frames[origin].stamp.seconds(since: start) + scored[run].seconds
+      return stamps[origin].seconds(since: start) + scored[run].seconds
     }
     self.init(
       horizonSeconds: scored[0].seconds, count: targets.count, seconds: PackedNumbers(times).text,
       truth: truth.map(\.text),
       forecasts: runs.indices.map { run in
-        let markers = recording.markers.count
-        return ForecastTrace(
-          protocol: runs[run].unit.protocol.rawValue, model: runs[run].unit.model.name,
+        ForecastTrace(
+          protocol: runs[run].protocol, model: runs[run].model,
           positions: (0..<coordinates).map { c in
             PackedNumbers(column(run, scored[run].forecasts, c, of: coordinates)).text(near: truth[c])
           },

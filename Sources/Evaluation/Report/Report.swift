@@ -1,4 +1,5 @@
 import Foundation
+import Recordings
 
 /// An evaluation, or a search over hyper-parameters, as one page that a person reads: HTML that needs nothing beside it.
 ///
@@ -10,6 +11,10 @@ package struct Report: Sendable {
   package var traces: [RecordingTrace]
   /// The trials of a search.
   package var landscapes: [Landscape]
+  /// How the streams went whose forecasts were recorded.
+  var courses: [StreamCourse] = []
+  /// What became of the instants that were forecast, by stream.
+  var instants: [String: ScoredInstants] = [:]
 
   /// A report.
   package init(
@@ -18,6 +23,14 @@ package struct Report: Sendable {
     self.result = result
     self.traces = traces
     self.landscapes = landscapes
+  }
+
+  /// A report of forecasts that were recorded.
+  package init(_ evaluation: RecordedEvaluation) {
+    self.init(
+      result: evaluation.result, traces: evaluation.traces.filter { $0.horizons.contains { $0.count > 0 } })
+    courses = evaluation.courses
+    instants = evaluation.instants
   }
 
   /// The page, with `chartLibrary`, the text of Chart.js 3, in it. O(size of the traces).
@@ -53,6 +66,9 @@ package struct Report: Sendable {
 
   private var title: String {
     guard let result else { return "Search over hyper-parameters" }
+    guard courses.isEmpty else {
+      return "What was forecast of \(courses.map(\.stream).joined(separator: ", "))"
+    }
     return "Forecasts of \(result.recordings.map(\.name).joined(separator: ", "))"
   }
 
@@ -60,7 +76,8 @@ package struct Report: Sendable {
     [
       PackageResources.data_js, PackageResources.theme_js, PackageResources.controls_js,
       PackageResources.charts_js, PackageResources.scores_js, PackageResources.motion_js,
-      PackageResources.traces_js, PackageResources.landscapes_js, PackageResources.start_js,
+      PackageResources.traces_js, PackageResources.landscapes_js, PackageResources.courses_js,
+      PackageResources.start_js,
     ].map(text).joined()
   }
 
@@ -71,10 +88,12 @@ package struct Report: Sendable {
         var result: EvaluationResult?
         var traces: [RecordingTrace]
         var landscapes: [Landscape]
+        var courses: [StreamCourse]
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let json = try encoder.encode(Contents(result: result, traces: traces, landscapes: landscapes))
+      let json = try encoder.encode(
+        Contents(result: result, traces: traces, landscapes: landscapes, courses: courses))
       var safe: [UInt8] = []
       safe.reserveCapacity(json.count)
       for byte in json {

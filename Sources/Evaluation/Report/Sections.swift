@@ -3,12 +3,24 @@ extension Report {
   var body: String {
     (result.map(header) ?? "<h1>Search over hyper-parameters</h1>\n")
       + "<noscript><p class=\"warning\">The charts need JavaScript; the tables don't.</p></noscript>\n"
-      + (result.map(scores) ?? "") + (traces.isEmpty ? "" : motion)
+      + (hasScores ? result.map(scores) ?? "" : "") + (traces.isEmpty ? "" : motion) + night
       + landscapes.indices.map(search).joined() + (result.map(particulars) ?? "")
   }
 
+  /// Recorded forecasts may have had nothing to be scored against.
+  private var hasScores: Bool { courses.isEmpty || result?.means.contains { $0.rmse != nil } ?? false }
+
   private func header(_ result: EvaluationResult) -> String {
     let notes = result.notes.map { "<p class=\"warning\" role=\"note\">\(escaped($0))</p>\n" }.joined()
+    guard courses.isEmpty else {
+      return """
+        <h1>What was forecast, and what came</h1>
+        <p>Forecasts of \(counted(courses.count, "stream")) as a daemon published them, each set beside where the markers were at the \
+        instant that it names. Errors are 3-D distances in mm. <b>published</b> is what it published in state tracking, \
+        <b>published-any-state</b> all that it published; <b>persistence</b> says, on the same forecasts, that nothing moves.</p>
+        \(notes)
+        """
+    }
     return """
       <h1>How far forecasts were from where markers went</h1>
       <p>\(counted(result.recordings.count, "recording")), \(counted(result.means.map(\.model).uniqued().count, "model")), \
@@ -84,7 +96,7 @@ extension Report {
     return """
       <section id="motion">
       <h2>Motion</h2>
-      <p>The first run of each model.\(ahead ? " Dashed is look-ahead, not to be had live." : "")\(hasRadii ? " A band is the radius of the first model shown that has one." : "")\(leftOut)</p>
+      <p>\(courses.isEmpty ? "The first run of each model." : "All that was published, in any state.")\(ahead ? " Dashed is look-ahead, not to be had live." : "")\(hasRadii ? " A band is the radius of the first model shown that has one." : "")\(leftOut)</p>
       <form class="controls" id="motion-controls"></form>
       \(chart("trace", "True position (the thick line), and where it was forecast to be", class: "wide"))<form class="controls" id="span-controls"></form>
       \(chart("over-time", "3-D error of the marker over time; click a place to see the motion there", class: "wide"))\
@@ -110,10 +122,26 @@ extension Report {
   }
 
   private func particulars(_ result: EvaluationResult) -> String {
+    guard courses.isEmpty else { return hasScores ? recordedParticulars(result) : "" }
+    return """
+      <section>
+      <h2>How it was done</h2>
+      \(result.settingsText)\(result.recordingTable)\(result.settingTable)<details><summary>All scores</summary>
+      \(result.scoreTable)</details>
+      </section>
+
+      """
+  }
+}
+
+extension Report {
+  private func recordedParticulars(_ result: EvaluationResult) -> String {
     """
     <section>
     <h2>How it was done</h2>
-    \(result.settingsText)\(result.recordingTable)\(result.settingTable)<details><summary>All scores</summary>
+    <p>Where a forecast instant lies between two frames, the truth is on the straight line between them, if they are at most one \
+    and a half intervals apart; else it is not scored, and counted. Targets from frame \(result.testFrom) on.</p>
+    \(instantTable)\(result.recordingTable)<details><summary>All scores</summary>
     \(result.scoreTable)</details>
     </section>
 

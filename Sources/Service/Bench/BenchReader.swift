@@ -42,6 +42,7 @@ final class BenchReader: Sendable {
       result.late = $0.late
       result.latency = $0.latency.percentiles
       result.encoding = $0.encoding.percentiles
+      result.percentileText = $0.latency.percentileText
       result.histogram = BenchResult.bars($0.latency)
     }
   }

@@ -16,6 +16,8 @@ public struct BenchResult: Encodable, Hashable, Sendable {
   public var encoding = DurationPercentiles()
   /// How `latency` is spread.
   public var histogram: [Bar] = []
+  /// The percentiles of `latency` as the plotters of HDR histograms read them, in microseconds.
+  public var percentileText = ""
   /// What the daemon tells of itself in its summary: of its whole run, the warm-up too.
   public var daemon = StreamSummary()
   /// The ticks whose learning was shed of the stream with the fewest of them.

@@ -1,6 +1,7 @@
 startScores();
 startTraces();
 startLandscapes();
+startCourses();
 dark.addEventListener("change", drawAll);
 
 // Paper is white and has the width of paper.
