@@ -59,7 +59,7 @@ struct OutcomeWatch: Sendable {
   /// Whether the first forecast that was recorded was the session's first: all that is counted happened since.
   var hasSeenTheBeginning = false
   private var last: [String: UInt64]?
-  private static let toldByForecasts = Set(TickConditions.named.map(\.name))
+  private static let toldByForecasts = Set(TickConditions.named.map(\.name) + ["lost_published"])
 
   /// What has happened since the statistics before, by name; nothing of the first ones, where they count what was before.
   mutating func take(_ statistics: Markercast_V1_Stats) -> [(event: String, count: Int)] {
