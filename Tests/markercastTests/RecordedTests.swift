@@ -33,7 +33,7 @@ import Wire
         return record
       }
       try served.send(
-        Frame(stamp: Stamp(seconds: n)!, markers: [Marker(name: "p", position: .zero)]), to: "probe")
+        Frame(stamp: Stamp(seconds: n)!, markers: [Marker(name: "p", position: [1.1, 2.2, 3.3])]), to: "probe")
       n += 0.1
       usleep(20_000)
     }
@@ -165,7 +165,7 @@ import Wire
     #expect(first.wait() == -SIGKILL)
     let before = try #require(course("probe", in: served.folder))
     let handle = try #require(FileHandle(forWritingAtPath: served.folder.path("night")))
-    try handle.truncate(atOffset: try handle.seekToEnd() - 3)
+    try handle.truncate(atOffset: try handle.seekToEnd() - 100)
     try handle.close()
     let second = try recorder(of: served)
     try finish(second, served, try recording(in: served.folder, seconds: 20))
