@@ -33,7 +33,8 @@ import Wire
         return record
       }
       try served.send(
-        Frame(stamp: Stamp(seconds: n)!, markers: [Marker(name: "p", position: [1.1, 2.2, 3.3])]), to: "probe")
+        Frame(stamp: Stamp(seconds: n)!, markers: [Marker(name: "p", position: [1.1, 2.2, 3.3])]), to: "probe"
+      )
       n += 0.1
       usleep(20_000)
     }
