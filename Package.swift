@@ -96,7 +96,8 @@ let package = Package(
     .testTarget(
       name: "markercastTests",
       dependencies: [
-        "markercast", "Forecasting", "MarkerMotion", "Recordings", "Service", "WebClient", "Wire", "ZeroMQ",
+        "markercast", "Commands", "Forecasting", "MarkerMotion", "Recordings", "Service", "WebClient", "Wire",
+        "ZeroMQ",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(

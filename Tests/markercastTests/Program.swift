@@ -24,8 +24,11 @@ final class Program {
   private let folder: Workplace
   private let name: String
 
-  /// Starts `executable` (markercast unless another is named); its output goes to files of `folder`.
-  init(_ arguments: [String], in folder: Workplace, executable: String? = nil) throws {
+  /// Starts `executable` (markercast unless another is named); its output goes to files of `folder`, or to `terminal`,
+  /// which it then reads too.
+  init(
+    _ arguments: [String], in folder: Workplace, executable: String? = nil, on terminal: PseudoTerminal? = nil
+  ) throws {
     self.folder = folder
     name = folder.next()
     process.executableURL =
@@ -38,6 +41,13 @@ final class Program {
     }
     process.standardOutput = FileHandle(forWritingAtPath: folder.path("\(name).out"))
     process.standardError = FileHandle(forWritingAtPath: folder.path("\(name).err"))
+    if let terminal {
+      process.standardInput = terminal.program
+      process.standardOutput = terminal.program
+      process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm", "NO_COLOR": ""]) {
+        $1
+      }
+    }
     try process.run()
   }
 
