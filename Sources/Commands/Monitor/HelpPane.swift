@@ -3,7 +3,7 @@ struct HelpPane {
   private static let keys = [
     ("↑ ↓, k j, Tab", "choose the stream"), ("← →, h l, [ ]", "choose the horizon"),
     ("m", "the next marker"), ("x y z", "the coordinate"),
-    ("s", "sort streams by name, state, latency, error"), ("space", "stand still; what comes is kept"),
+    ("s", "sort by name, state, latency, error"), ("space", "stand still; what comes is kept"),
     ("^L", "draw all anew"), ("?", "these lines, and away again"), ("q, ^C", "quit"),
   ]
 

@@ -4,7 +4,7 @@ import Wire
 struct LatencyPane: Pane {
   let dashboard: Dashboard
 
-  var least: Int { 4 }
+  var least: Int { 3 }
   var wanted: Int { 8 }
 
   func draw(on screen: inout Screen, in area: Area) {
@@ -21,9 +21,11 @@ struct LatencyPane: Pane {
       screen.putRight(
         (values.last ?? nil).map(SummaryText.text) ?? "-", in: area, row: row, Style(isBold: true))
     }
-    let cell = max(8, min(10, (area.width - 14) / 5))
+    // The heading alone says nothing.
+    guard area.height > 4 else { return }
+    let cell = max(8, min(10, (area.width - 12) / 5))
     func row(_ name: String, _ cells: [String], _ row: Int, _ style: Style = .plain) {
-      screen.put(left("  \(name)", 14) + cells.map { right($0, cell) }.joined(), in: area, row: row, style)
+      screen.put(left("  \(name)", 12) + cells.map { right($0, cell) }.joined(), in: area, row: row, style)
     }
     row("all", ["p50", "p90", "p99", "p99.9", "max"], 3, Style(.quiet))
     for (i, (name, p)) in [

@@ -28,7 +28,25 @@ import Wire
   }
 
   @Test func theSmallestPicture() {
-    #expect(text(twoStreams()) == "")
+    let picture = """
+       markercast monitor   tcp://127.0.0.1:9872
+       ─ streams, by name ───────────────────────────────────────
+         stream          state            Hz       p99  RMSE mm
+       ▸ couch         ● tracking         10   1.50 ms     0.50
+         probe         ○ lost             10   1.50 ms     0.50
+       ─ motion of couch: a, y (moves most), mm, forecast 0.1 … ─
+           12.0 ⠐⠤⣄                   ⢀⡠⠔⠒⠒⠒⠢⠤⡀             ⠅
+                   ⠑⠢⣀             ⢀⡰⠊⠁       ⠈⠑⢄⡀          ⠅ ⢀⡀⠄
+                     ⠈⠒⢄⡀        ⡠⠒⠁             ⠈⠒⢄        ⠅⠄⠚
+          -10.0         ⠈⠑⠢⠤⠤⠤⠤⠒⠉                   ⠉⠒⠢⠤⠤⠤⠔⠊⠅
+                -10 s                                      now
+       ─ error of the last minute, RMSE in mm ───────────────────
+         model               0.1 s  [0.5 s]      1 s    a tick
+         mixture              0.10     0.50     1.00    300 us
+         persistence          0.25     1.25     2.50    300 us
+       q quit  ? help  ↑↓ stream  ←→ horizon  m marker  x y z
+      """
+    #expect(text(twoStreams()) == picture)
   }
 
   @Test(arguments: [

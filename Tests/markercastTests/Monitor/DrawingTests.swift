@@ -28,7 +28,7 @@ import Testing
     arguments: [
       ([0, 1, nil, 8], 5, " ▁▂ █"), ([1, 2, 4], 2, "▅█"), ([0, 0], 2, "▁▁"), ([], 3, "   "),
       ([.nan, 1], 2, " █"),
-      ([.infinity, 1], 2, " ▁"), ([3], 0, ""),
+      ([.infinity, 1], 2, " █"), ([3], 0, ""),
     ] as [([Double?], Int, String)])
   func sparklinesReachTheHighest(values: [Double?], width: Int, text: String) {
     #expect(sparkline(values, width: width) == text)
