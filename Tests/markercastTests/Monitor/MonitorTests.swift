@@ -64,7 +64,7 @@ import Testing
     terminal.resize(width: 40, height: 10, for: monitor)
     try until(["40 columns, 10 rows: make it 60 and 16"], not: ["streams"])
     terminal.resize(width: 110, height: 44, for: monitor)
-    try until(["events", "⠤"], not: ["make it"])
+    try until(["events", "motion of couch: b, x"], not: ["make it"])
     terminal.press("q")
     #expect(monitor.wait() == 0)
     terminal.lookToTheEnd()
