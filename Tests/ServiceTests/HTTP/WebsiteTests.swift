@@ -9,7 +9,7 @@ import Wire
 import ZeroMQ
 
 /// The server over real sockets, fed as the daemon feeds it.
-@Suite(.timeLimit(.minutes(1))) struct WebsiteTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct WebsiteTests {
   /// A website, and the place of the daemon that it belongs to.
   private final class Site {
     let website: Website
@@ -288,12 +288,13 @@ import ZeroMQ
       try site.pass(.markers, "s", encodeFrame(frame, stream: "s", as: .json))
       try site.pass(.forecast, "s", encodeForecast(forecast, envelope: envelope, as: .protobuf))
       try site.pass(.markers, "another", encodeFrame(frame, stream: "another", as: .json))
-      client.read { $0.contains("event: motion") || $0.matches(of: /event: streams/).count > 1 }
+      let length = client.received.utf8.count
+      client.read { $0.utf8.count > length }
     }
     #expect(client.read { $0.contains("\"horizons\"") })
     #expect(client.received.contains("\"markers\":[\"a\",\"b\"]"))
     #expect(client.received.contains("[1700000000.1234,null,null,null,0,12.346,-7]"))
-    #expect(client.received.contains("\"horizons\":[[0.1,null,null,null,null,1,2,3,0.5]]"))
+    #expect(client.received.contains("\"horizons\":[[0.1,null,null,null,null,1,2,3,0.500]]"))
     #expect(client.received.contains("\"conditions\":[\"marker_occluded\"]"))
   }
 
@@ -335,7 +336,7 @@ import ZeroMQ
             Frame(stamp: Stamp(nanoseconds: n * 1_000_000), markers: markers), stream: "s", as: .protobuf))
       }
       reader.forget()
-      reader.read { $0.contains("event: motion") }
+      reader.read { !$0.isEmpty }
       let text = try WebClient.get("/metrics", port: site.port).text
       isLetGo = text.contains("markercast_live_clients 1\n")
       if isLetGo { #expect(!text.contains("markercast_live_updates_dropped_total 0\n")) }
