@@ -20,7 +20,7 @@ import Testing
     try Program(
       environment(settings).dropFirst() + [
         Program.path, "serve", "--subscribe", folder.endpoint("in"), "--publish",
-        publish ?? folder.endpoint("out"),
+        publish ?? folder.endpoint("out"), "--http", "none",
       ], in: folder, executable: "/usr/bin/env")
   }
 

@@ -196,7 +196,9 @@ import ZeroMQ
 
   @Test func metricsOfAStream() throws {
     let site = try Site()
-    let text = try site.get("/metrics", passing: [Self.stats("couch-1")]) { $0.contains("markercast_streams 1\n") }
+    let text = try site.get("/metrics", passing: [Self.stats("couch-1")]) {
+      $0.contains("markercast_streams 1\n")
+    }
     for line in [
       "markercast_stream_info{stream=\"couch-1\",model=\"mixture\"} 1",
       "markercast_stream_state{stream=\"couch-1\",state=\"tracking\"} 1",
