@@ -15,6 +15,8 @@ import urllib.request
 
 import zmq
 
+from protobuf_field import field
+
 parser = argparse.ArgumentParser(prog="Scripts/crowd")
 parser.add_argument("program", help=argparse.SUPPRESS)
 parser.add_argument("--seconds", type=float, default=60)
@@ -46,33 +48,8 @@ replay = subprocess.Popen([args.program, "replay", recording, "--publish", f"ipc
 
 
 def latency(payload):
-    """The eighth field of a forecast, in seconds from receipt to encoding."""
-    place = 0
-
-    def varint():
-        nonlocal place
-        value = shift = 0
-        while True:
-            byte = payload[place]
-            place += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    while True:
-        tag = varint()
-        if tag == 8 << 3 | 1:
-            return struct.unpack_from("<d", payload, place)[0]
-        kind = tag & 7
-        if kind == 0:
-            varint()
-        elif kind == 1:
-            place += 8
-        elif kind == 2:
-            place += varint()
-        else:
-            place += 4
+    """A forecast's time from receipt to encoding, in seconds."""
+    return struct.unpack("<d", field(payload, 8))[0]
 
 
 class Crowd:

@@ -8,10 +8,11 @@ import threading
 import time
 import urllib.request
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+
+import browser
+from browser import drawn_share, overflow, picture, prefer, resize
 
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
@@ -61,51 +62,31 @@ def await_that(script, what, seconds=20):
         time.sleep(0.01)
 
 
-def resize(width, height):
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                           {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
-
-
-def picture(chart):
-    return run("return document.getElementById(arguments[0]).toDataURL()", chart)
-
-
-def drawn_share(chart):
-    return run("""
-        const canvas = document.getElementById(arguments[0]);
-        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-        copy.drawImage(canvas, 0, 0);
-        const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
-        let drawn = 0;
-        for (let i = 3; i < pixels.length; i += 4) drawn += pixels[i] > 0;
-        return drawn / (pixels.length / 4);""", chart)
-
-
 def press(key):
-    webdriver.ActionChains(driver).send_keys(key).perform()
+    ActionChains(driver).send_keys(key).perform()
 
 
 def check_drawing():
-    before = {chart: picture(chart) for chart in ("motion", "plan")}
+    before = {chart: picture(driver, chart) for chart in ("motion", "plan")}
     count = run("return markercast.frames")
     time.sleep(3)
     drawn = run("return markercast.frames") - count
     check(drawn >= 45, f"it drew {drawn} pictures in three seconds")
     print(f"{drawn / 3:.0f} pictures a second, on a machine that does all else too.")
     for chart, old in before.items():
-        check(picture(chart) != old, f"{chart} stands still")
+        check(picture(driver, chart) != old, f"{chart} stands still")
     for chart in ("motion", "plan", "errors", "latency"):
-        check(drawn_share(chart) > 0.01, f"{chart} is blank")
+        check(drawn_share(driver, chart) > 0.01, f"{chart} is blank")
     check(run("return document.querySelectorAll('#weights *').length") > 5, "no weights are shown")
 
 
 def check_pause():
     press(Keys.SPACE)
     await_that("markercast.paused", "the pause", 2)
-    old = picture("motion")
+    old = picture(driver, "motion")
     count = run("return markercast.frames")
     time.sleep(1)
-    check(run("return markercast.frames") == count and picture("motion") == old, "it moves while it is paused")
+    check(run("return markercast.frames") == count and picture(driver, "motion") == old, "it moves while it is paused")
     press(Keys.SPACE)
     await_that("!markercast.paused", "the end of the pause", 2)
 
@@ -140,17 +121,16 @@ def check_daemon_gone(daemon, port):
 
 def check_sizes():
     for scheme in ("light", "dark"):
-        driver.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+        prefer(driver, scheme)
         for width, height in ((1280, 1400), (390, 844)):
-            resize(width, height)
+            resize(driver, width, height)
             time.sleep(1.5)
-            overflow = run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            check(overflow == 0, f"the page is {overflow} pixels wider than {width}")
+            excess = overflow(driver)
+            check(excess == 0, f"the page is {excess} pixels wider than {width}")
             if pictures:
                 pictures.mkdir(parents=True, exist_ok=True)
                 whole = run("return document.documentElement.scrollHeight") if width < 600 else height
-                resize(width, whole)
+                resize(driver, width, whole)
                 time.sleep(1)
                 driver.save_screenshot(str(pictures / f"live-{width}-{scheme}.png"))
 
@@ -167,15 +147,11 @@ def check_quiet(port):
     check(len(asked) > 5 and not outside, f"it asks for {outside}")
 
 
-options = Options()
-for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-    options.add_argument(flag)
-options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+driver = browser.start(browser="ALL", performance="ALL")
 try:
     daemon, port = serve(0)
     feed = replay("demo")
-    resize(1280, 900)
+    resize(driver, 1280, 900)
     # The stream is there before the page is.
     while b'"stream":"demo"' not in urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/streams").read():
         time.sleep(0.1)

@@ -3,47 +3,21 @@ import csv
 import pathlib
 import sys
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import Select
+
+import browser
+from browser import drawn_share, overflow, picture, prefer, resize
 
 folder = pathlib.Path(sys.argv[1])
 CHARTS = ["error-causal", "error-look-ahead", "jitter-causal", "jitter-look-ahead", "cost", "trace", "over-time", "histogram"]
 SEARCH_CHARTS = ["landscape-0-hidden", "landscape-0-learning-rate", "landscape-0-sigma"]
 
-options = Options()
-for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage"):
-    options.add_argument(flag)
-options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+driver = browser.start(browser="ALL")
 
 
 def check(holds, what):
     if not holds:
         sys.exit(f"The report fails: {what}.")
-
-
-def resize(width, height):
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
-
-
-def picture(chart):
-    return driver.execute_script("return document.getElementById(arguments[0]).toDataURL()", chart)
-
-
-def drawn_share(chart):
-    """The share of a chart's pixels that are not empty."""
-    return driver.execute_script("""
-        const canvas = document.getElementById(arguments[0]);
-        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-        copy.drawImage(canvas, 0, 0);
-        const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
-        let drawn = 0;
-        for (let i = 3; i < pixels.length; i += 4) drawn += pixels[i] > 0;
-        return drawn / (pixels.length / 4);""", chart)
 
 
 def choose(name, text):
@@ -61,10 +35,10 @@ def points(label):
 
 
 def check_redraws(action, what, charts):
-    before = {chart: picture(chart) for chart in charts}
+    before = {chart: picture(driver, chart) for chart in charts}
     action()
     for chart in charts:
-        check(picture(chart) != before[chart], f"{what} leaves {chart} as it was")
+        check(picture(driver, chart) != before[chart], f"{what} leaves {chart} as it was")
 
 
 def check_positions():
@@ -85,15 +59,14 @@ def check_positions():
 
 
 def open_page(name, charts, width, height, least=0.01):
-    resize(width, height)
+    resize(driver, width, height)
     driver.get((folder / name).as_uri())
     canvases = [canvas.get_attribute("id") for canvas in driver.find_elements("tag name", "canvas")]
     check(sorted(canvases) == sorted(charts), f"the charts of {name} are {canvases}")
     for chart in charts:
-        check(drawn_share(chart) > least, f"{chart} is blank at {width} pixels")
-    overflow = driver.execute_script(
-        "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    check(overflow == 0, f"{name} is {overflow} pixels wider than {width}")
+        check(drawn_share(driver, chart) > least, f"{chart} is blank at {width} pixels")
+    excess = overflow(driver)
+    check(excess == 0, f"{name} is {excess} pixels wider than {width}")
 
 
 def check_page(width, height):
@@ -112,12 +85,10 @@ def check_page(width, height):
 
 
 def check_colours_and_paper():
-    scheme = [{"name": "prefers-color-scheme", "value": "dark"}]
-    check_redraws(
-        lambda: driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme}), "a dark scheme", CHARTS)
+    check_redraws(lambda: prefer(driver, "dark"), "a dark scheme", CHARTS)
     check(len(driver.execute_cdp_cmd("Page.printToPDF", {})["data"]) > 50_000, "it does not print")
     for chart in CHARTS:
-        check(drawn_share(chart) > 0.01, f"{chart} is blank after printing")
+        check(drawn_share(driver, chart) > 0.01, f"{chart} is blank after printing")
 
 
 try:

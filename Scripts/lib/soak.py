@@ -14,6 +14,8 @@ import time
 
 import zmq
 
+from protobuf_field import field
+
 parser = argparse.ArgumentParser(prog="Scripts/soak")
 parser.add_argument("program", help=argparse.SUPPRESS)
 parser.add_argument("--hours", type=float, default=1)
@@ -98,40 +100,6 @@ def payload(n, t, faults, markers):
     if faults.kind == "not a number":
         return json.dumps(body).replace("[", "[NaN, ", 1).encode(), places
     return json.dumps(body).encode(), places
-
-
-def field(message, wanted):
-    """A field of the top level of a message in Protocol Buffers: a number as bytes or an integer."""
-    place = 0
-
-    def varint():
-        nonlocal place
-        value = shift = 0
-        while True:
-            byte = message[place]
-            place += 1
-            value |= (byte & 127) << shift
-            shift += 7
-            if byte < 128:
-                return value
-
-    while place < len(message):
-        key = varint()
-        number, kind = key >> 3, key & 7
-        if kind == 0:
-            value = varint()
-        elif kind == 1:
-            value = message[place:place + 8]
-            place += 8
-        elif kind == 2:
-            size = varint()
-            value = message[place:place + size]
-            place += size
-        else:
-            return None
-        if number == wanted:
-            return value
-    return None
 
 
 def schema(name):

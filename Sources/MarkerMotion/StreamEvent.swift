@@ -45,6 +45,9 @@ public enum StreamEvent: Int, Hashable, Sendable, CaseIterable {
   /// A fresh session began.
   case sessionStarted
 
+  /// Whether it comes with every gap or every frame, so that news leave it out.
+  package var isQuiet: Bool { self == .tickBridged || self == .markersReordered }
+
   /// The name that statistics and the wire call it by: its case in snake case.
   public var name: String {
     String(describing: self).reduce(into: "") { name, character in

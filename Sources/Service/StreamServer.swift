@@ -253,8 +253,7 @@ package final class StreamServer {
       news.append(("state", state.name))
       toldState = state
     }
-    let quiet: Set<StreamEvent> = [.tickBridged, .markersReordered]
-    for event in StreamEvent.allCases where !quiet.contains(event) {
+    for event in StreamEvent.allCases where !event.isQuiet {
       let count = session.events[event] - toldEvents[event]
       if count > 0 {
         news.append((event.name, "\(event.name) \(count) more, \(session.events[event]) in all"))

@@ -11,6 +11,9 @@ extension ForecastState {
     }
   }
 
+  /// The state as labels and events write it: its name with underscores.
+  package var label: String { name.replacing(" ", with: "_") }
+
   /// The state of a message; nil where it says none that this code knows.
   package init?(_ state: Markercast_V1_State) {
     switch state {

@@ -42,7 +42,7 @@ struct AccuracyPane: Pane {
 
   /// Horizons to show, the chosen one among them.
   private func columns(_ count: Int) -> [Double] {
-    var horizons = chosen(count, of: dashboard.horizons)
+    var horizons = dashboard.horizons.spread(atMost: count)
     guard let horizon = dashboard.horizon, !horizons.contains(horizon),
       let index = horizons.indices.min(by: { abs(horizons[$0] - horizon) < abs(horizons[$1] - horizon) })
     else { return horizons }

@@ -1,4 +1,5 @@
 import MarkerMotion
+import Service
 import Wire
 
 /// Something that happened to a stream between two of its statistics.
@@ -21,12 +22,11 @@ private func texts(_ old: Markercast_V1_Stats, _ new: Markercast_V1_Stats) -> [S
   var texts: [String] = []
   if new.state != old.state { texts.append("now \(ForecastState(new.state)?.name ?? "unknown")") }
   if new.model != old.model { texts.append("model \(new.model)") }
-  // They come with every gap and every frame, as the log leaves them out too.
-  let quiet = [StreamEvent.tickBridged, .markersReordered].map(\.name)
-  for (name, count) in grown(old.outcomes, new.outcomes) where !quiet.contains(name) {
+  let quiet = StreamEvent.allCases.filter(\.isQuiet).map(\.name)
+  for (name, count) in new.outcomes.growth(since: old.outcomes) where !quiet.contains(name) {
     texts.append(counted(name, count))
   }
-  for (reason, count) in grown(old.rejected, new.rejected) {
+  for (reason, count) in new.rejected.growth(since: old.rejected) {
     texts.append(counted("rejected: \(reason)", count))
   }
   for (name, before, after) in [
@@ -39,11 +39,6 @@ private func texts(_ old: Markercast_V1_Stats, _ new: Markercast_V1_Stats) -> [S
     texts.append("checkpoint failed: \(new.checkpoints.problem)")
   }
   return texts
-}
-
-private func grown(_ old: [String: UInt64], _ new: [String: UInt64]) -> [(name: String, count: UInt64)] {
-  new.filter { $0.value > old[$0.key] ?? 0 }.sorted { $0.key < $1.key }
-    .map { ($0.key, $0.value - (old[$0.key] ?? 0)) }
 }
 
 private func counted(_ name: String, _ count: UInt64) -> String { count == 1 ? name : "\(name) ×\(count)" }

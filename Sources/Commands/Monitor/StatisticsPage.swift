@@ -1,4 +1,5 @@
 import Foundation
+import Service
 import Wire
 
 /// What is said while nothing has come.
@@ -27,7 +28,7 @@ func statisticsPage(_ known: Knowledge, at time: Double) -> String {
       left(s.stream, 16) + left(stream.condition(at: time).name, 12) + cells.map { right($0, 10) }.joined())
   }
   for stream in streams {
-    let horizons = chosen(8, of: stream.horizons)
+    let horizons = stream.horizons.spread(atMost: 8)
     guard !horizons.isEmpty else { continue }
     lines += [
       "",
@@ -56,11 +57,3 @@ func millimetres(_ error: Double?) -> String { error.map { String(format: "%.2f"
 
 /// A share in percent, or that there is none.
 func percent(_ share: Double?) -> String { share.map { String(format: "%.0f", 100 * $0) } ?? "-" }
-
-/// At most `count` of `horizons`, evenly chosen, the first and the last among them.
-func chosen(_ count: Int, of horizons: [Double]) -> [Double] {
-  guard horizons.count > count else { return horizons }
-  guard count > 1 else { return Array(horizons.prefix(count)) }
-  let step = Double(horizons.count - 1) / Double(count - 1)
-  return (0..<count).map { horizons[Int((Double($0) * step).rounded())] }
-}

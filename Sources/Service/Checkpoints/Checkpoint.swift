@@ -1,5 +1,4 @@
 import Archiving
-import CZlib
 import Forecasting
 
 /// What a stream's session had become, as it stands in a file.
@@ -91,11 +90,8 @@ package enum Checkpoint {
   /// Where what the CRC is taken of begins.
   private static var body: Int { 8 + magic.count + 8 + 2 * 8 }
 
-  private static func checksum(_ bytes: [UInt8]) -> UInt {
-    bytes.withUnsafeBufferPointer { all in
-      guard all.count > body, let start = all.baseAddress else { return 0 }
-      return crc32_z(0, start + body, all.count - body)
-    }
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    bytes.count > body ? crc32(of: bytes[body...]) : 0
   }
 
   private static func differences(_ a: String, _ b: String) -> [String] {

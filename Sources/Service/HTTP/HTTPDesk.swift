@@ -73,22 +73,16 @@ final class HTTPDesk {
       if seconds % 10 == 0 { client.keepAlive() }
       client.closeIfStalled(for: limits.stalled)
     }
-    countDropped()
   }
 
   /// Tells of motion, in JSON by stream.
   func tell(_ motion: [String: [UInt8]]) {
     let events = motion.mapValues { LiveEvent(.motion, $0) }
     for client in live.values { if let stream = client.stream { client.tell(events[stream]) } }
-    countDropped()
   }
 
-  private func countDropped() {
-    for client in live.values {
-      counts.dropped += client.dropped - client.droppedTold
-      client.droppedTold = client.dropped
-    }
-  }
+  /// Counts an event that a client had no room for.
+  func countDropped() { counts.dropped += 1 }
 }
 
 /// What the server has counted.

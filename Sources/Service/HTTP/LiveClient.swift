@@ -6,12 +6,13 @@ final class LiveClient {
   /// The stream whose motion and statistics it is sent; none where nil.
   let stream: String?
   let handler: RequestHandler
+  private let desk: HTTPDesk
   private(set) var dropped: UInt64 = 0
-  var droppedTold: UInt64 = 0
   private var stalledSince: NIODeadline?
 
-  init(_ handler: RequestHandler, stream: String?) {
+  init(_ handler: RequestHandler, of desk: HTTPDesk, stream: String?) {
     self.handler = handler
+    self.desk = desk
     self.stream = stream
   }
 
@@ -34,6 +35,7 @@ final class LiveClient {
   private func send(_ bytes: ByteBuffer) {
     guard handler.isWritable else {
       dropped += 1
+      desk.countDropped()
       stalledSince = stalledSince ?? .now()
       return
     }

@@ -28,19 +28,10 @@ extension Metrics {
     }
     each("expert_weight_ratio", .gauge, "An expert's share of a mixture's newest forecast.", of: detailed) {
       stats in
-      spread(stats.weights).flatMap { horizon in
+      stats.weights.spread(atMost: Metrics.mostHorizons).flatMap { horizon in
         horizon.experts.map { ([("horizon", "\(horizon.horizonS)"), ("model", $0.model)], $0.weight) }
       }
     }
-  }
-}
-
-/// So many of a stream's horizons, evenly chosen, the first and the last among them.
-private func spread<Element>(_ horizons: [Element]) -> [Element] {
-  let most = Metrics.mostHorizons
-  guard horizons.count > most else { return horizons }
-  return (0..<most).map {
-    horizons[Int((Double($0) * Double(horizons.count - 1) / Double(most - 1)).rounded())]
   }
 }
 
@@ -50,7 +41,7 @@ extension Markercast_V1_Stats {
     _ millimetres: (Markercast_V1_HorizonAccuracy) -> Double?
   ) -> [(labels: [(String, String)], value: Double)] {
     accuracy.flatMap { model in
-      spread(model.horizons).compactMap { horizon in
+      model.horizons.spread(atMost: Metrics.mostHorizons).compactMap { horizon in
         millimetres(horizon).map {
           ([("model", model.model), ("horizon", "\(horizon.horizonS)")], $0 / 1000)
         }
@@ -61,7 +52,7 @@ extension Markercast_V1_Stats {
   fileprivate func radiusCounts(
     _ count: (Markercast_V1_CoverageCount) -> Double
   ) -> [(labels: [(String, String)], value: Double)] {
-    spread(radii).flatMap { horizon in
+    radii.spread(atMost: Metrics.mostHorizons).flatMap { horizon in
       horizon.coverages.map {
         ([("horizon", "\(horizon.horizonS)"), ("coverage", "\($0.asked)")], count($0))
       }

@@ -95,7 +95,3 @@ extension Metrics {
     }
   }
 }
-
-extension ForecastState {
-  fileprivate var label: String { name.replacing(" ", with: "_") }
-}

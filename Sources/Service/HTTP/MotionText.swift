@@ -68,7 +68,7 @@ struct MotionText {
 
   /// Seconds, to a tenth of a millisecond.
   private mutating func add(_ stamp: Stamp) {
-    addRounded(Double(stamp.nanoseconds / 100_000) / 1e4, decimals: 4)
+    addRounded(Double(stamp.nanoseconds / 100_000) / 1e4, per: 10_000)
   }
 
   private mutating func add(_ position: Position?) {
@@ -81,18 +81,17 @@ struct MotionText {
   /// Millimetres, to a micrometre.
   private mutating func add(_ length: Double?) {
     guard let length, length.isFinite else { return add("null") }
-    addRounded(length, decimals: 3)
+    addRounded(length, per: 1000)
   }
 
-  /// A number with at most so many decimals, without an exponent.
-  private mutating func addRounded(_ value: Double, decimals: Int) {
-    let scale = decimals == 3 ? 1000.0 : 10_000
-    guard let whole = Int64(exactly: (value * scale).rounded()) else { return add("null") }
-    let (quotient, remainder) = whole.magnitude.quotientAndRemainder(dividingBy: UInt64(scale))
+  /// A number to a thousandth, or what else `scale`, a power of ten, says; without an exponent.
+  private mutating func addRounded(_ value: Double, per scale: UInt64) {
+    guard let whole = Int64(exactly: (value * Double(scale)).rounded()) else { return add("null") }
+    let (quotient, remainder) = whole.magnitude.quotientAndRemainder(dividingBy: scale)
     if whole < 0 { add("-") }
     add("\(quotient)")
     guard remainder > 0 else { return }
-    let digits = "\(remainder)"
-    add("." + String(repeating: "0", count: decimals - digits.count) + digits)
+    // The one in front keeps the zeros.
+    add("." + "\(scale + remainder)".dropFirst())
   }
 }

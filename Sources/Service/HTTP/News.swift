@@ -12,16 +12,13 @@ struct News {
     time = Double(new.publishedNs) / 1e9
     stream = new.stream
     if old?.state != new.state, let state = ForecastState(new.state) {
-      add("state_" + state.name.replacing(" ", with: "_"), 1)
+      add("state_" + state.label, 1)
     }
     guard let old else { return }
-    let quiet: Set<StreamEvent> = [.tickBridged, .markersReordered]
-    for event in StreamEvent.allCases where !quiet.contains(event) {
+    for event in StreamEvent.allCases where !event.isQuiet {
       add(event.name, old.outcomes[event.name] ?? 0, new.outcomes[event.name] ?? 0)
     }
-    for (reason, count) in new.rejected.sorted(by: { $0.key < $1.key }) {
-      add("rejected_\(reason)", old.rejected[reason] ?? 0, count)
-    }
+    for (reason, count) in new.rejected.growth(since: old.rejected) { add("rejected_\(reason)", count) }
     add("skipped", old.skipped, new.skipped)
     add("budget_missed", old.budgetMisses, new.budgetMisses)
     add("learning_shed", old.learningShed, new.learningShed)
@@ -32,9 +29,7 @@ struct News {
   init(_ old: [String: UInt64], _ new: [String: UInt64], time: Double) {
     self.time = time
     stream = ""
-    for (reason, count) in new.sorted(by: { $0.key < $1.key }) {
-      add("refused_\(reason)", old[reason] ?? 0, count)
-    }
+    for (reason, count) in new.growth(since: old) { add("refused_\(reason)", count) }
   }
 
   private mutating func add(_ event: String, _ before: UInt64, _ now: UInt64) {

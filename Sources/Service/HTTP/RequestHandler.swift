@@ -84,7 +84,7 @@ final class RequestHandler: ChannelInboundHandler {
       isLive = true
       deadline?.cancel()
       send(ByteBuffer(string: "retry: 1000\n\n"))
-      desk.begin(LiveClient(self, stream: stream))
+      desk.begin(LiveClient(self, of: desk, stream: stream))
     }
   }
 

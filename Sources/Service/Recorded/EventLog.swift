@@ -24,7 +24,7 @@ struct EventLog: Sendable {
   mutating func note(state new: ForecastState, at time: Double) {
     guard new != state else { return }
     state = new
-    add("state_" + new.name.replacing(" ", with: "_"), at: time)
+    add("state_" + new.label, at: time)
   }
 
   /// Notes the conditions of a forecast, and whether it was past the budget.

@@ -1,4 +1,3 @@
-import CZlib
 import Wire
 
 /// The form of a file of messages: what passed on the wire, as it came, so that nothing of it is lost.
@@ -20,10 +19,6 @@ enum MessageFile {
   static let head = 10
   static let longestTopic = Int(UInt16.max)
   static let longestBody = head + longestTopic + Sockets.longestMessage
-
-  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count)) }
-  }
 }
 
 /// A message of two parts, as it came.

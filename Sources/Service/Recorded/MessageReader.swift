@@ -73,7 +73,7 @@ package struct MessageReader: ~Copyable {
       guard try fill(whole) else { return try end(missing: whole - (buffer.count - start)) }
       let body = buffer[start + MessageFile.prefix..<start + whole]
       let checksum = UInt32(truncatingIfNeeded: buffer[(start + 4)...].littleEndian(4))
-      let message = MessageFile.checksum(body) == checksum ? RecordedMessage(body) : nil
+      let message = crc32(of: body) == checksum ? RecordedMessage(body) : nil
       start += whole
       if let message { return message }
       passedOver += whole

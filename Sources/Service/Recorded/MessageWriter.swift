@@ -54,7 +54,7 @@ package struct MessageWriter: ~Copyable {
     body += topic
     body += payload
     buffer.append(littleEndian: UInt64(body.count), 4)
-    buffer.append(littleEndian: UInt64(MessageFile.checksum(body[...])), 4)
+    buffer.append(littleEndian: UInt64(crc32(of: body[...])), 4)
     buffer += body
     if buffer.count >= Self.capacity { try handOver() }
   }

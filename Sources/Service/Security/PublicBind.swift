@@ -2,18 +2,11 @@
 public struct PublicBind: Error, CustomStringConvertible {
   /// The endpoint.
   public let endpoint: String
-  let canHaveKeys: Bool
+  private let advice: String
 
   /// One sentence.
   public var description: String {
-    if endpoint.hasPrefix("http:") {
-      return
-        "\(endpoint) can be reached from other machines, and nobody is asked who they are: serve at 127.0.0.1 and put a proxy before it that asks (docs/live.md), or say --insecure-public-bind if anybody may look"
-    }
-    return
-      "\(endpoint) can be reached from other machines, and nothing is encrypted: bind to 127.0.0.1 or ipc, "
-      + (canHaveKeys ? "name keys (--key and --clients), " : "")
-      + "or say --insecure-public-bind if anybody may read and send"
+    "\(endpoint) can be reached from other machines, and \(advice)"
   }
 
   /// Throws where one of `endpoints` would let others in who have shown no key.
@@ -21,9 +14,19 @@ public struct PublicBind: Error, CustomStringConvertible {
     throws(PublicBind)
   {
     guard !security.allowsPublicBind else { return }
-    if let http, http.isPublic { throw PublicBind(endpoint: "http://\(http)", canHaveKeys: false) }
+    if let http, http.isPublic {
+      throw PublicBind(
+        endpoint: "http://\(http)",
+        advice:
+          "nobody is asked who they are: serve at 127.0.0.1 and put a proxy before it that asks (docs/live.md), or say --insecure-public-bind if anybody may look"
+      )
+    }
     for endpoint in endpoints where endpoint.isPublic && !(security.asksForKeys && endpoint.canHaveKeys) {
-      throw PublicBind(endpoint: endpoint.address, canHaveKeys: endpoint.canHaveKeys)
+      throw PublicBind(
+        endpoint: endpoint.address,
+        advice: "nothing is encrypted: bind to 127.0.0.1 or ipc, "
+          + (endpoint.canHaveKeys ? "name keys (--key and --clients), " : "")
+          + "or say --insecure-public-bind if anybody may read and send")
     }
   }
 }
