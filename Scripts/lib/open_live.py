@@ -16,7 +16,9 @@ from browser import drawn_share, overflow, picture, prefer, resize
 
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
 pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
-frames, forecasts = f"ipc://{work}/frames", f"ipc://{work}/forecasts"
+streams = ("demo", "b-couch")
+frames = {stream: f"ipc://{work}/{stream}" for stream in streams}
+forecasts = f"ipc://{work}/forecasts"
 children = []
 
 
@@ -32,7 +34,7 @@ def start(*arguments, **more):
 
 def serve(port):
     """A daemon, and the port of its page."""
-    daemon = start("serve", "--subscribe", frames, "--publish", forecasts, "--rate", "10", "--explain",
+    daemon = start("serve", "--subscribe", ",".join(frames.values()), "--publish", forecasts, "--rate", "10", "--explain",
                    "--http", f"127.0.0.1:{port}", stderr=subprocess.PIPE)
     for line in daemon.stderr:
         if found := re.search(r"live page at http://127\.0\.0\.1:(\d+)", line):
@@ -42,7 +44,7 @@ def serve(port):
 
 
 def replay(stream):
-    return start("replay", f"{work}/breathing.csv", "--publish", frames, "--stream", stream, "--loop",
+    return start("replay", f"{work}/breathing.csv", "--publish", frames[stream], "--stream", stream, "--loop",
                  stderr=subprocess.DEVNULL)
 
 

@@ -9,7 +9,7 @@ import browser
 from browser import drawn_share, overflow, picture, prefer, resize
 
 folder = pathlib.Path(sys.argv[1])
-CHARTS = ["error-causal", "error-look-ahead", "jitter-causal", "jitter-look-ahead", "cost", "trace", "over-time", "histogram"]
+CHARTS = ["error-causal", "error-look-ahead", "jitter-causal", "jitter-look-ahead", "coverage-causal", "cost", "trace", "over-time", "histogram"]
 SEARCH_CHARTS = ["landscape-0-hidden", "landscape-0-learning-rate", "landscape-0-sigma"]
 
 driver = browser.start(browser="ALL")
