@@ -5,8 +5,6 @@ import json, pathlib, re, sys, urllib.parse, urllib.request
 SOMETIMES = {
     "markercast_admissions_total": "with keys only",
     "markercast_clock_drift_ratio": "after two whole minutes",
-    "markercast_messages_refused_total": "a series a reason, once there was one",
-    "markercast_messages_rejected_total": "a series a reason, once there was one",
 }
 dashboard = json.loads(pathlib.Path("monitoring/grafana.json").read_text())
 document = pathlib.Path("docs/monitoring.md").read_text()

@@ -29,6 +29,8 @@ package final class StreamServer {
   private var receipt = Receipt(monotonic: 0, wall: 0)
   private var taken: UInt64 = 0
   private var sampleAge: SampleAge
+  /// The largest since the last statistics.
+  private var recentSampleAge: Double?
   /// The time between two frames in seconds; 0 before there are two.
   private(set) var usualInterval = 0.0
   private(set) var isLost = false
@@ -98,7 +100,9 @@ package final class StreamServer {
     let bytes = encode(forecast)
     summary.forecasts += 1
     meters.tick.record(nanoseconds: tickNanoseconds + (Clock.monotonic - start))
-    meters.sampleAge.record(nanoseconds: UInt64(max(0, age(at: Clock.monotonic)) * 1e9))
+    let age = max(0, age(at: Clock.monotonic))
+    meters.sampleAge.record(nanoseconds: UInt64(age * 1e9))
+    recentSampleAge = max(recentSampleAge ?? 0, age)
     return bytes
   }
 
@@ -206,7 +210,9 @@ package final class StreamServer {
       $0.latencyHistogram = meters.latency.message
       $0.radii = radii
       if configuration.isClockShared, taken > 0 { $0.clockOffsetS = sampleAge.smallestDelay }
+      if let recentSampleAge { $0.recentSampleAgeS = recentSampleAge }
     }
+    recentSampleAge = nil
     return encodeStats(message, as: configuration.encoding)
   }
 

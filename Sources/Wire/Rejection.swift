@@ -44,28 +44,64 @@ public enum Rejection: Error, Hashable, Sendable {
   case badSession
 
   /// What it is counted under.
-  public var name: String {
+  public var name: String { reason.rawValue }
+}
+
+extension Rejection {
+  /// What messages are counted under that were not taken.
+  package enum Reason: String, CaseIterable, Sendable {
+    case wrongFrameCount = "wrong_frame_count"
+    case badTopic = "bad_topic"
+    case tooManyStreams = "too_many_streams"
+    case overrun
+    case empty
+    case tooLarge = "too_large"
+    case malformed
+    case newerSchema = "newer_schema"
+    case streamMismatch = "stream_mismatch"
+    case noStamp = "no_stamp"
+    case badStamp = "bad_stamp"
+    case noMarkers = "no_markers"
+    case tooManyMarkers = "too_many_markers"
+    case tooManyMarkersInAll = "too_many_markers_in_all"
+    case badMarkerName = "bad_marker_name"
+    case duplicateMarker = "duplicate_marker"
+    case partialPosition = "partial_position"
+    case nonFinite = "non_finite"
+    case outOfRange = "out_of_range"
+    case badSession = "bad_session"
+
+    /// Whether such a message belongs to no stream.
+    package var isOfNoStream: Bool {
+      switch self {
+      case .wrongFrameCount, .badTopic, .tooManyStreams, .overrun, .tooLarge: true
+      default: false
+      }
+    }
+  }
+
+  package var reason: Reason {
     switch self {
-    case .wrongFrameCount: "wrong_frame_count"
-    case .badTopic: "bad_topic"
-    case .tooManyStreams: "too_many_streams"
-    case .overrun: "overrun"
-    case .empty: "empty"
-    case .tooLarge: "too_large"
-    case .malformed: "malformed"
-    case .newerSchema: "newer_schema"
-    case .streamMismatch: "stream_mismatch"
-    case .noStamp: "no_stamp"
-    case .badStamp: "bad_stamp"
-    case .noMarkers: "no_markers"
-    case .tooManyMarkers: "too_many_markers"
-    case .tooManyMarkersInAll: "too_many_markers_in_all"
-    case .badMarkerName: "bad_marker_name"
-    case .duplicateMarker: "duplicate_marker"
-    case .partialPosition: "partial_position"
-    case .nonFinite, .nonFiniteToken: "non_finite"
-    case .outOfRange: "out_of_range"
-    case .badSession: "bad_session"
+    case .wrongFrameCount: .wrongFrameCount
+    case .badTopic: .badTopic
+    case .tooManyStreams: .tooManyStreams
+    case .overrun: .overrun
+    case .empty: .empty
+    case .tooLarge: .tooLarge
+    case .malformed: .malformed
+    case .newerSchema: .newerSchema
+    case .streamMismatch: .streamMismatch
+    case .noStamp: .noStamp
+    case .badStamp: .badStamp
+    case .noMarkers: .noMarkers
+    case .tooManyMarkers: .tooManyMarkers
+    case .tooManyMarkersInAll: .tooManyMarkersInAll
+    case .badMarkerName: .badMarkerName
+    case .duplicateMarker: .duplicateMarker
+    case .partialPosition: .partialPosition
+    case .nonFinite, .nonFiniteToken: .nonFinite
+    case .outOfRange: .outOfRange
+    case .badSession: .badSession
     }
   }
 }

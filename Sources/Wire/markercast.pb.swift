@@ -853,6 +853,16 @@ package nonisolated struct Markercast_V1_Stats: @unchecked Sendable {
   /// Clears the value of `clockOffsetS`. Subsequent reads from it will return its default value.
   package mutating func clearClockOffsetS() {_uniqueStorage()._clockOffsetS = nil}
 
+  /// the largest since the statistics before; absent where nothing was forecast
+  package var recentSampleAgeS: Double {
+    get {_storage._recentSampleAgeS ?? 0}
+    set {_uniqueStorage()._recentSampleAgeS = newValue}
+  }
+  /// Returns true if `recentSampleAgeS` has been explicitly set.
+  package var hasRecentSampleAgeS: Bool {_storage._recentSampleAgeS != nil}
+  /// Clears the value of `recentSampleAgeS`. Subsequent reads from it will return its default value.
+  package mutating func clearRecentSampleAgeS() {_uniqueStorage()._recentSampleAgeS = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1699,7 +1709,7 @@ nonisolated extension Markercast_V1_Checkpoints: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Stats"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0\u{1}checkpoints\0\u{3}latency_histogram\0\u{1}radii\0\u{3}clock_offset_s\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}schema_version\0\u{1}stream\0\u{3}published_ns\0\u{1}state\0\u{1}model\0\u{3}rate_hz\0\u{3}rate_found\0\u{1}markers\0\u{1}frames\0\u{1}forecasts\0\u{1}skipped\0\u{3}budget_misses\0\u{3}learning_shed\0\u{1}outcomes\0\u{1}rejected\0\u{3}latency_s\0\u{3}tick_s\0\u{3}learn_s\0\u{3}sample_age_s\0\u{3}budget_s\0\u{1}accuracy\0\u{3}clock_shared\0\u{3}clock_drift_ppm\0\u{1}weights\0\u{1}checkpoints\0\u{3}latency_histogram\0\u{1}radii\0\u{3}clock_offset_s\0\u{3}recent_sample_age_s\0")
 
   fileprivate class _StorageClass {
     var _schemaVersion: UInt32 = 0
@@ -1730,6 +1740,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
     var _latencyHistogram: Markercast_V1_DurationCounts? = nil
     var _radii: [Markercast_V1_HorizonRadii] = []
     var _clockOffsetS: Double? = nil
+    var _recentSampleAgeS: Double? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1768,6 +1779,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       _latencyHistogram = source._latencyHistogram
       _radii = source._radii
       _clockOffsetS = source._clockOffsetS
+      _recentSampleAgeS = source._recentSampleAgeS
     }
   }
 
@@ -1814,6 +1826,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         case 26: try { try decoder.decodeSingularMessageField(value: &_storage._latencyHistogram) }()
         case 27: try { try decoder.decodeRepeatedMessageField(value: &_storage._radii) }()
         case 28: try { try decoder.decodeSingularDoubleField(value: &_storage._clockOffsetS) }()
+        case 29: try { try decoder.decodeSingularDoubleField(value: &_storage._recentSampleAgeS) }()
         default: break
         }
       }
@@ -1910,6 +1923,9 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
       try { if let v = _storage._clockOffsetS {
         try visitor.visitSingularDoubleField(value: v, fieldNumber: 28)
       } }()
+      try { if let v = _storage._recentSampleAgeS {
+        try visitor.visitSingularDoubleField(value: v, fieldNumber: 29)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1947,6 +1963,7 @@ nonisolated extension Markercast_V1_Stats: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._latencyHistogram != rhs_storage._latencyHistogram {return false}
         if _storage._radii != rhs_storage._radii {return false}
         if _storage._clockOffsetS != rhs_storage._clockOffsetS {return false}
+        if _storage._recentSampleAgeS != rhs_storage._recentSampleAgeS {return false}
         return true
       }
       if !storagesAreEqual {return false}

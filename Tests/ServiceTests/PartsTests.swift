@@ -219,6 +219,19 @@ import Wire
     #expect(stats.frames == 1 && server.summary.rejected == 3)
   }
 
+  @Test func theRecentSampleAgeIsOfWhatWasForecastSinceTheLastStatistics() throws {
+    let server = server()
+    func recent() throws -> Double? {
+      let stats = try server.statistics().withUnsafeBytes { try decodeStats($0) }
+      return stats.hasRecentSampleAgeS ? stats.recentSampleAgeS : nil
+    }
+    #expect(try recent() == nil)
+    _ = try receive(server, frame(0, 0))
+    _ = server.forecast()
+    #expect(try recent().map { $0 >= 0 } == true)
+    #expect(try recent() == nil)
+  }
+
   @Test func aLateForecastIsCounted() throws {
     let server = server()
     server.countLatency(nanoseconds: 9_000_000)

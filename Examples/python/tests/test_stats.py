@@ -27,6 +27,11 @@ def test_statistics_have_what_the_daemon_sent(recorded: Recorded, encoding: str)
     assert stats.weight_horizons.tolist() == [0.1, 0.5, 1]
     assert np.allclose(stats.weights.sum(axis=1), 1)
     assert stats.checkpoints is None
+    assert stats.latency_histogram.count.sum() == stats.latency_s.count
+    assert (np.diff(stats.latency_histogram.value_ns) > 0).all()
+    assert stats.radii.coverages.tolist() == [0.9, 0.95]
+    assert stats.radii.count.shape == stats.radii.held.shape == (3, 2)
+    assert (0 < stats.radii.held).all() and (stats.radii.held <= stats.radii.count).all()
 
 
 def test_what_is_not_known_is_none_or_nan() -> None:
@@ -35,6 +40,9 @@ def test_what_is_not_known_is_none_or_nan() -> None:
     stats = Stats.read(message.SerializeToString())
     assert stats.rate_hz is None
     assert stats.clock_drift_ppm is None
+    assert stats.clock_offset_s is None
+    assert stats.recent_sample_age_s is None
+    assert stats.latency_histogram.count.size == stats.radii.count.size == 0
     assert np.isnan(stats.accuracy["rls"].rmse_mm).all()
 
 

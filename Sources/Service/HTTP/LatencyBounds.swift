@@ -13,15 +13,20 @@ struct LatencyBounds {
 
   init(_ counts: Markercast_V1_DurationCounts, budget: Double) {
     var cumulative: [(String, UInt64)] = []
-    let entries = Array(zip(counts.valueNs, counts.count))
-    for share in Self.shares {
-      // To a microsecond, as latencies are counted: 0.0075, not 0.007500000000000001.
-      let bound = (budget * share * 1e6).rounded() / 1e6
-      cumulative.append(("\(bound)", entries.reduce(0) { Double($1.0) / 1e9 <= bound ? $0 + $1.1 : $0 }))
+    var entries = zip(counts.valueNs, counts.count).map { (seconds: Double($0) / 1e9, count: $1) }[...]
+    var count: UInt64 = 0
+    var sum = 0.0
+    // To a microsecond, as latencies are counted: 0.0075, not 0.007500000000000001.
+    for bound in Self.shares.map({ (budget * $0 * 1e6).rounded() / 1e6 }) + [.infinity] {
+      while let entry = entries.first, entry.seconds <= bound {
+        count += entry.count
+        sum += entry.seconds * Double(entry.count)
+        entries.removeFirst()
+      }
+      cumulative.append((bound.isFinite ? "\(bound)" : "+Inf", count))
     }
-    count = entries.reduce(0) { $0 + $1.1 }
-    cumulative.append(("+Inf", count))
     self.cumulative = cumulative
-    sum = entries.reduce(0) { $0 + Double($1.0) / 1e9 * Double($1.1) }
+    self.count = count
+    self.sum = sum
   }
 }

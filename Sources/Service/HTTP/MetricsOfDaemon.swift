@@ -5,6 +5,9 @@ extension Metrics {
       "build_info", .gauge, "1, with the version of markercast.", 1, labels: [("version", settings.version)])
     one("start_time_seconds", .gauge, "When the daemon was started, since the Unix epoch.", settings.started)
     one("budget_seconds", .gauge, "The latency allowed from receipt to publish.", settings.budget)
+    if let interval = settings.checkpointInterval {
+      one("checkpoint_interval_seconds", .gauge, "In which a stream's checkpoint is taken again.", interval)
+    }
     one("workers", .gauge, "Threads that the streams share.", Double(settings.workers))
     one("streams", .gauge, "Streams that were taken on.", Double(streams.count))
     one(
@@ -13,8 +16,9 @@ extension Metrics {
       Double(max(0, streams.count - Self.mostDetailed)))
     family(
       "messages_refused_total", .counter, "Messages refused before they belonged to a stream, by reason.")
-    for (reason, count) in board.counts.refused.sorted(by: { $0.key < $1.key }) {
-      add("messages_refused_total", [("reason", reason)], count)
+    for reason in Rejection.Reason.allCases where reason.isOfNoStream {
+      add(
+        "messages_refused_total", [("reason", reason.rawValue)], board.counts.refused[reason.rawValue] ?? 0)
     }
     one(
       "messages_elsewhere_total", .counter, "Messages passed over, as their streams are another daemon's.",
@@ -26,8 +30,8 @@ extension Metrics {
       family(
         "admissions_total", .counter, "Peers who connected where keys are asked for, by what became of them.")
       add("admissions_total", [("outcome", "admitted")], admissions.admitted)
-      for (reason, count) in admissions.refused.sorted(by: { $0.key < $1.key }) {
-        add("admissions_total", [("outcome", reason)], count)
+      for reason in Admissions.Refusal.allCases.map(\.rawValue) {
+        add("admissions_total", [("outcome", reason)], admissions.refused[reason] ?? 0)
       }
     }
     let usage = ProcessUsage()

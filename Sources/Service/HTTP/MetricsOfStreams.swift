@@ -43,7 +43,9 @@ extension Metrics {
     }
     each("messages_rejected_total", .counter, "Messages of the stream that were refused, by reason.") {
       stats in
-      stats.rejected.sorted { $0.key < $1.key }.map { ([("reason", $0)], Double($1)) }
+      Rejection.Reason.allCases.filter { !$0.isOfNoStream }.map {
+        ([("reason", $0.rawValue)], Double(stats.rejected[$0.rawValue] ?? 0))
+      }
     }
   }
 
@@ -62,6 +64,9 @@ extension Metrics {
     quantiles("tick_seconds", "From the start of decoding to the end of encoding.", \.tickS)
     quantiles("learn_seconds", "Learning after a forecast, a tick.", \.learnS)
     quantiles("sample_age_seconds", "The sample's age when its forecast was encoded.", \.sampleAgeS)
+    each(
+      "recent_sample_age_seconds", .gauge, "The largest sample age since the statistics before, about a second."
+    ) { $0.hasRecentSampleAgeS ? [([], $0.recentSampleAgeS)] : [] }
   }
 
   private mutating func quantiles(

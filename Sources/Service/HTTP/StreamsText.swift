@@ -10,6 +10,8 @@ struct StreamsText {
     var started: Double
     var budget: Double
     var workers: Int
+    /// Nil where no checkpoints are written.
+    var checkpointInterval: Double?
   }
 
   private(set) var bytes: [UInt8]

@@ -21,7 +21,8 @@ package final class Website {
       in: context, tally: newest, doorkeeper: doorkeeper, workers: workers, logger: logger)
     let settings = StreamsText.Settings(
       version: version, started: Double(Clock.wall) / 1e9, budget: configuration.budget,
-      workers: configuration.workers)
+      workers: configuration.workers,
+      checkpointInterval: configuration.checkpoints == nil ? nil : configuration.checkpointInterval)
     do {
       server = try HTTPServer(address, site: Site(observer, settings, host: address.host), limits: limits)
     } catch let error as HTTPBindError where !configuration.needsHTTP {

@@ -8,7 +8,7 @@ public struct Admissions: Codable, Hashable, Sendable {
   public internal(set) var refused: [String: UInt64] = [:]
 
   /// Why a peer was refused.
-  enum Refusal: String {
+  enum Refusal: String, CaseIterable {
     /// It has a key that is not in the list.
     case unknownKey = "unknown_key"
     /// It uses no keys.

@@ -20,6 +20,8 @@ import ZeroMQ
       change(&limits)
       var configuration = ServiceConfiguration()
       configuration.http = HTTPAddress("127.0.0.1:0")
+      configuration.checkpoints = "/nowhere"
+      configuration.checkpointInterval = 20
       context = try Context()
       website = try #require(
         try Website(
@@ -66,6 +68,8 @@ import ZeroMQ
       $0.frames = frames
       $0.forecasts = frames
       $0.outcomes = ["gap_bridged": frames]
+      $0.rejected = ["malformed": 3]
+      $0.recentSampleAgeS = 0.25
       $0.budgetS = 0.01
       $0.latencyHistogram = .with {
         $0.valueNs = [100_000, 5_000_000, 20_000_000]
@@ -215,6 +219,11 @@ import ZeroMQ
       "markercast_error_meters{stream=\"couch-1\",model=\"mixture\",horizon=\"0.1\"} 0.0015",
       "markercast_error_meters{stream=\"couch-1\",model=\"mixture\",horizon=\"2.0\"} 0.0015",
       "markercast_radius_held_total{stream=\"couch-1\",horizon=\"0.1\",coverage=\"0.9\"} 91",
+      "markercast_messages_rejected_total{stream=\"couch-1\",reason=\"malformed\"} 3",
+      "markercast_messages_rejected_total{stream=\"couch-1\",reason=\"no_stamp\"} 0",
+      "markercast_messages_refused_total{reason=\"bad_topic\"} 0",
+      "markercast_recent_sample_age_seconds{stream=\"couch-1\"} 0.25",
+      "markercast_checkpoint_interval_seconds 20",
     ] {
       #expect(text.contains("\n\(line)\n"), "\(line)")
     }

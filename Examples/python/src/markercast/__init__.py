@@ -15,12 +15,14 @@ from .keys import Keys, KeysUnusable
 from .payload import Unreadable
 from .publisher import Publisher
 from .sockets import EndpointUnusable
-from .stats import Accuracy, Percentiles, Stats
+from .stats import Accuracy, Checkpoints, DurationCounts, Percentiles, Radii, Stats
 from .subscriber import AsyncSubscriber, Subscriber
 
 __all__ = [
     "Accuracy",
     "AsyncSubscriber",
+    "Checkpoints",
+    "DurationCounts",
     "EndpointUnusable",
     "Forecast",
     "Guard",
@@ -29,6 +31,7 @@ __all__ = [
     "Percentiles",
     "Problem",
     "Publisher",
+    "Radii",
     "State",
     "Stats",
     "Subscriber",

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 #: Double-precision numbers.
 Array = npt.NDArray[np.float64]
+#: Integers of 64 bits.
+Integers = npt.NDArray[np.int64]
 
 
 def frozen(values: npt.ArrayLike) -> Array:
@@ -18,7 +20,7 @@ def frozen(values: npt.ArrayLike) -> Array:
     return array
 
 
-def frozen_integers(values: Any) -> npt.NDArray[np.int64]:
+def frozen_integers(values: Any) -> Integers:
     """The same of integers."""
     array = np.array(values, dtype=np.int64)
     array.setflags(write=False)

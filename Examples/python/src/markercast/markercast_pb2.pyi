@@ -26,6 +26,24 @@ class Checkpoints(_message.Message):
     written: int
     def __init__(self, written: _Optional[int] = ..., failed: _Optional[int] = ..., newest_ns: _Optional[int] = ..., problem: _Optional[str] = ...) -> None: ...
 
+class CoverageCount(_message.Message):
+    __slots__ = ["asked", "count", "held"]
+    ASKED_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    HELD_FIELD_NUMBER: _ClassVar[int]
+    asked: float
+    count: int
+    held: int
+    def __init__(self, asked: _Optional[float] = ..., count: _Optional[int] = ..., held: _Optional[int] = ...) -> None: ...
+
+class DurationCounts(_message.Message):
+    __slots__ = ["count", "value_ns"]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    VALUE_NS_FIELD_NUMBER: _ClassVar[int]
+    count: _containers.RepeatedScalarFieldContainer[int]
+    value_ns: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, value_ns: _Optional[_Iterable[int]] = ..., count: _Optional[_Iterable[int]] = ...) -> None: ...
+
 class ExpertWeight(_message.Message):
     __slots__ = ["model", "weight"]
     MODEL_FIELD_NUMBER: _ClassVar[int]
@@ -120,6 +138,14 @@ class HorizonAccuracy(_message.Message):
     rmse_mm: float
     def __init__(self, horizon_s: _Optional[float] = ..., count: _Optional[int] = ..., rmse_mm: _Optional[float] = ..., mae_mm: _Optional[float] = ..., max_mm: _Optional[float] = ..., recent_rmse_mm: _Optional[float] = ...) -> None: ...
 
+class HorizonRadii(_message.Message):
+    __slots__ = ["coverages", "horizon_s"]
+    COVERAGES_FIELD_NUMBER: _ClassVar[int]
+    HORIZON_S_FIELD_NUMBER: _ClassVar[int]
+    coverages: _containers.RepeatedCompositeFieldContainer[CoverageCount]
+    horizon_s: float
+    def __init__(self, horizon_s: _Optional[float] = ..., coverages: _Optional[_Iterable[_Union[CoverageCount, _Mapping]]] = ...) -> None: ...
+
 class HorizonWeights(_message.Message):
     __slots__ = ["experts", "horizon_s"]
     EXPERTS_FIELD_NUMBER: _ClassVar[int]
@@ -189,7 +215,7 @@ class Position(_message.Message):
     def __init__(self, x: _Optional[float] = ..., y: _Optional[float] = ..., z: _Optional[float] = ...) -> None: ...
 
 class Stats(_message.Message):
-    __slots__ = ["accuracy", "budget_misses", "budget_s", "checkpoints", "clock_drift_ppm", "clock_shared", "forecasts", "frames", "latency_s", "learn_s", "learning_shed", "markers", "model", "outcomes", "published_ns", "rate_found", "rate_hz", "rejected", "sample_age_s", "schema_version", "skipped", "state", "stream", "tick_s", "weights"]
+    __slots__ = ["accuracy", "budget_misses", "budget_s", "checkpoints", "clock_drift_ppm", "clock_offset_s", "clock_shared", "forecasts", "frames", "latency_histogram", "latency_s", "learn_s", "learning_shed", "markers", "model", "outcomes", "published_ns", "radii", "rate_found", "rate_hz", "recent_sample_age_s", "rejected", "sample_age_s", "schema_version", "skipped", "state", "stream", "tick_s", "weights"]
     class OutcomesEntry(_message.Message):
         __slots__ = ["key", "value"]
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -209,9 +235,11 @@ class Stats(_message.Message):
     BUDGET_S_FIELD_NUMBER: _ClassVar[int]
     CHECKPOINTS_FIELD_NUMBER: _ClassVar[int]
     CLOCK_DRIFT_PPM_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_OFFSET_S_FIELD_NUMBER: _ClassVar[int]
     CLOCK_SHARED_FIELD_NUMBER: _ClassVar[int]
     FORECASTS_FIELD_NUMBER: _ClassVar[int]
     FRAMES_FIELD_NUMBER: _ClassVar[int]
+    LATENCY_HISTOGRAM_FIELD_NUMBER: _ClassVar[int]
     LATENCY_S_FIELD_NUMBER: _ClassVar[int]
     LEARNING_SHED_FIELD_NUMBER: _ClassVar[int]
     LEARN_S_FIELD_NUMBER: _ClassVar[int]
@@ -219,8 +247,10 @@ class Stats(_message.Message):
     MODEL_FIELD_NUMBER: _ClassVar[int]
     OUTCOMES_FIELD_NUMBER: _ClassVar[int]
     PUBLISHED_NS_FIELD_NUMBER: _ClassVar[int]
+    RADII_FIELD_NUMBER: _ClassVar[int]
     RATE_FOUND_FIELD_NUMBER: _ClassVar[int]
     RATE_HZ_FIELD_NUMBER: _ClassVar[int]
+    RECENT_SAMPLE_AGE_S_FIELD_NUMBER: _ClassVar[int]
     REJECTED_FIELD_NUMBER: _ClassVar[int]
     SAMPLE_AGE_S_FIELD_NUMBER: _ClassVar[int]
     SCHEMA_VERSION_FIELD_NUMBER: _ClassVar[int]
@@ -234,9 +264,11 @@ class Stats(_message.Message):
     budget_s: float
     checkpoints: Checkpoints
     clock_drift_ppm: float
+    clock_offset_s: float
     clock_shared: bool
     forecasts: int
     frames: int
+    latency_histogram: DurationCounts
     latency_s: Percentiles
     learn_s: Percentiles
     learning_shed: int
@@ -244,8 +276,10 @@ class Stats(_message.Message):
     model: str
     outcomes: _containers.ScalarMap[str, int]
     published_ns: int
+    radii: _containers.RepeatedCompositeFieldContainer[HorizonRadii]
     rate_found: bool
     rate_hz: float
+    recent_sample_age_s: float
     rejected: _containers.ScalarMap[str, int]
     sample_age_s: Percentiles
     schema_version: int
@@ -254,7 +288,7 @@ class Stats(_message.Message):
     stream: str
     tick_s: Percentiles
     weights: _containers.RepeatedCompositeFieldContainer[HorizonWeights]
-    def __init__(self, schema_version: _Optional[int] = ..., stream: _Optional[str] = ..., published_ns: _Optional[int] = ..., state: _Optional[_Union[State, str]] = ..., model: _Optional[str] = ..., rate_hz: _Optional[float] = ..., rate_found: bool = ..., markers: _Optional[_Iterable[str]] = ..., frames: _Optional[int] = ..., forecasts: _Optional[int] = ..., skipped: _Optional[int] = ..., budget_misses: _Optional[int] = ..., learning_shed: _Optional[int] = ..., outcomes: _Optional[_Mapping[str, int]] = ..., rejected: _Optional[_Mapping[str, int]] = ..., latency_s: _Optional[_Union[Percentiles, _Mapping]] = ..., tick_s: _Optional[_Union[Percentiles, _Mapping]] = ..., learn_s: _Optional[_Union[Percentiles, _Mapping]] = ..., sample_age_s: _Optional[_Union[Percentiles, _Mapping]] = ..., budget_s: _Optional[float] = ..., accuracy: _Optional[_Iterable[_Union[ModelAccuracy, _Mapping]]] = ..., clock_shared: bool = ..., clock_drift_ppm: _Optional[float] = ..., weights: _Optional[_Iterable[_Union[HorizonWeights, _Mapping]]] = ..., checkpoints: _Optional[_Union[Checkpoints, _Mapping]] = ...) -> None: ...
+    def __init__(self, schema_version: _Optional[int] = ..., stream: _Optional[str] = ..., published_ns: _Optional[int] = ..., state: _Optional[_Union[State, str]] = ..., model: _Optional[str] = ..., rate_hz: _Optional[float] = ..., rate_found: bool = ..., markers: _Optional[_Iterable[str]] = ..., frames: _Optional[int] = ..., forecasts: _Optional[int] = ..., skipped: _Optional[int] = ..., budget_misses: _Optional[int] = ..., learning_shed: _Optional[int] = ..., outcomes: _Optional[_Mapping[str, int]] = ..., rejected: _Optional[_Mapping[str, int]] = ..., latency_s: _Optional[_Union[Percentiles, _Mapping]] = ..., tick_s: _Optional[_Union[Percentiles, _Mapping]] = ..., learn_s: _Optional[_Union[Percentiles, _Mapping]] = ..., sample_age_s: _Optional[_Union[Percentiles, _Mapping]] = ..., budget_s: _Optional[float] = ..., accuracy: _Optional[_Iterable[_Union[ModelAccuracy, _Mapping]]] = ..., clock_shared: bool = ..., clock_drift_ppm: _Optional[float] = ..., weights: _Optional[_Iterable[_Union[HorizonWeights, _Mapping]]] = ..., checkpoints: _Optional[_Union[Checkpoints, _Mapping]] = ..., latency_histogram: _Optional[_Union[DurationCounts, _Mapping]] = ..., radii: _Optional[_Iterable[_Union[HorizonRadii, _Mapping]]] = ..., clock_offset_s: _Optional[float] = ..., recent_sample_age_s: _Optional[float] = ...) -> None: ...
 
 class MarkerStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = []

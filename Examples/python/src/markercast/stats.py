@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Dict, Mapping, Optional, Tuple
+from typing import Any, ClassVar, Dict, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
 
 from . import markercast_pb2 as wire
-from .arrays import Array, frozen
+from .arrays import Array, Integers, frozen, frozen_integers
 from .forecast import State
 from .payload import decode, known, weights
 
@@ -58,6 +60,44 @@ class Accuracy:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class DurationCounts:
+    """How often a time was so long: N values that occurred, ascending, to two significant digits."""
+
+    value_ns: Integers  #: (N,)
+    count: Integers  #: (N,)
+
+    @classmethod
+    def of(cls, message: wire.DurationCounts) -> DurationCounts:
+        """From a message."""
+        return cls(frozen_integers(message.value_ns), frozen_integers(message.count))
+
+
+@dataclass(frozen=True, eq=False)
+class Radii:
+    """How often the radii held the truth, at H horizons for C coverages; markers are counted apart."""
+
+    horizons: Array  #: (H,) seconds
+    coverages: Array  #: (C,) what was asked
+    count: Integers  #: (H, C) forecasts with a radius whose truth has come
+    held: Integers  #: (H, C) those of them whose truth was within it
+
+    @classmethod
+    def of(cls, horizons: Sequence[wire.HorizonRadii]) -> Radii:
+        """From the message's horizons, of which each has the same coverages."""
+
+        def table(field: str) -> Integers:
+            rows = [[getattr(entry, field) for entry in horizon.coverages] for horizon in horizons]
+            return frozen_integers(rows or np.zeros((0, 0)))
+
+        return cls(
+            horizons=frozen([horizon.horizon_s for horizon in horizons]),
+            coverages=frozen([entry.asked for entry in horizons[0].coverages] if horizons else []),
+            count=table("count"),
+            held=table("held"),
+        )
+
+
 @dataclass(frozen=True)
 class Checkpoints:
     """How the writing of a stream's checkpoints goes."""
@@ -105,6 +145,10 @@ class Stats:
     weight_horizons: Array  #: (H,) seconds
     weights: Array  #: (H, E) the share of each expert in the newest forecast
     checkpoints: Optional[Checkpoints]  #: where the daemon writes any
+    latency_histogram: DurationCounts  #: all that latency_s tells of
+    radii: Radii  #: the main model's, since the session began
+    clock_offset_s: Optional[float]  #: shared clocks: the smallest delay of the last minutes; below 0 the sensor's is ahead
+    recent_sample_age_s: Optional[float]  #: the largest since the statistics before
 
     @classmethod
     def read(cls, payload: bytes) -> Stats:
@@ -129,6 +173,10 @@ class Stats:
             weight_horizons=frozen([horizon.horizon_s for horizon in message.weights]),
             weights=shares,
             checkpoints=Checkpoints.of(message.checkpoints) if message.HasField("checkpoints") else None,
+            latency_histogram=DurationCounts.of(message.latency_histogram),
+            radii=Radii.of(message.radii),
+            clock_offset_s=known(message, "clock_offset_s"),
+            recent_sample_age_s=known(message, "recent_sample_age_s"),
         )
 
 
