@@ -15,7 +15,6 @@ import browser
 from browser import drawn_share, overflow, picture, prefer, resize
 
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
-pictures = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 streams = ("demo", "b-couch")
 frames = {stream: f"ipc://{work}/{stream}" for stream in streams}
 forecasts = f"ipc://{work}/forecasts"
@@ -129,12 +128,6 @@ def check_sizes():
             time.sleep(1.5)
             excess = overflow(driver)
             check(excess == 0, f"the page is {excess} pixels wider than {width}")
-            if pictures:
-                pictures.mkdir(parents=True, exist_ok=True)
-                whole = run("return document.documentElement.scrollHeight") if width < 600 else height
-                resize(driver, width, whole)
-                time.sleep(1)
-                driver.save_screenshot(str(pictures / f"live-{width}-{scheme}.png"))
 
 
 def check_quiet(port):

@@ -30,7 +30,7 @@ def choose(name, text):
 def points(label):
     """The points of a line of the motion: time and position."""
     return driver.execute_script("""
-        const found = Chart.getChart("trace").data.datasets.find(own => own.label === arguments[0]);
+        const found = Chart.getChart("trace").data.datasets.find(own => own.label === arguments[0] && !own.isBand);
         return found.data.map(point => [point.x, point.y]);""", label)
 
 

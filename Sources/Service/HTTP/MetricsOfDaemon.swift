@@ -1,3 +1,5 @@
+import Wire
+
 /// What is told of the daemon as a whole.
 extension Metrics {
   mutating func addDaemon() {
