@@ -65,7 +65,8 @@ extension Metrics {
     quantiles("learn_seconds", "Learning after a forecast, a tick.", \.learnS)
     quantiles("sample_age_seconds", "The sample's age when its forecast was encoded.", \.sampleAgeS)
     each(
-      "recent_sample_age_seconds", .gauge, "The largest sample age since the statistics before, about a second."
+      "recent_sample_age_seconds", .gauge,
+      "The largest sample age since the statistics before, about a second."
     ) { $0.hasRecentSampleAgeS ? [([], $0.recentSampleAgeS)] : [] }
   }
 
