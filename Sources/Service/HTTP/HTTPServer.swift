@@ -41,6 +41,8 @@ final class HTTPServer: Sendable {
       .childChannelOption(
         .writeBufferWaterMark, value: .init(low: limits.buffer.low, high: limits.buffer.high)
       )
+      // Else the kernel would hold some megabytes for each who reads nothing.
+      .childChannelOption(.socketOption(.so_sndbuf), value: numericCast(limits.buffer.high))
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { [decoding] channel in
         channel.eventLoop.makeCompletedFuture {
