@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <errno.h>
 #include <malloc.h>
 #include <sched.h>
 #include <stdint.h>
@@ -43,13 +44,18 @@ struct attributes {
 
 // The slice, in nanoseconds, is from 0.1 to 100 ms, or 0 for the usual one.
 static int set_share(int nice, uint64_t slice) {
+  // Who has chosen another policy for the process keeps it.
+  if (sched_getscheduler(0) != SCHED_OTHER) return errno = EINVAL, -1;
   struct attributes attributes = {.size = sizeof attributes, .policy = SCHED_OTHER, .nice = nice, .slice = slice};
   return syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
 int linux_be_prompt(void) { return set_share(getpriority(PRIO_PROCESS, 0), 100000); }
 
-int linux_be_nice(void) { return set_share(10, 0); }
+int linux_be_nice(void) {
+  // Where a sandbox forbids the one it may allow the other.
+  return set_share(10, 0) == 0 ? 0 : setpriority(PRIO_PROCESS, 0, 10);
+}
 
 int linux_allows_cpu(int cpu) {
   cpu_set_t set;
