@@ -3,8 +3,15 @@
 #include <features.h>
 #endif
 
+// The loader asks which of the two is to run before the thread sanitizer is ready for anything.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define ONE_VERSION
+#endif
+#endif
+
 // Which of the two runs is chosen by the loader of glibc; others cannot.
-#if defined(__x86_64__) && defined(__GLIBC__)
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(ONE_VERSION)
 #define CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define CLONES
