@@ -20,7 +20,7 @@ package struct HTTPLimits: Sendable {
   package var answer = TimeAmount.seconds(30)
   /// Until a client reads on whose buffer is full.
   package var stalled = TimeAmount.seconds(30)
-  /// What may wait for a client, in bytes: it is sent no more while there is as much as `high`, until there is less than `low`.
+  /// What may wait for a client, in bytes, and as much in the kernel: it is sent no more while there is as much as `high`, until there is less than `low`.
   package var buffer = (low: 32_768, high: 262_144)
 
   /// The daemon's.
