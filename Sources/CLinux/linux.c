@@ -1,13 +1,9 @@
 #define _GNU_SOURCE
-#include <errno.h>
 #include <malloc.h>
 #include <sched.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "CLinux.h"
 
@@ -33,29 +29,7 @@ int linux_schedule_last(void) {
   return sched_setscheduler(0, SCHED_IDLE, &parameters);
 }
 
-// The kernel's sched_attr, in its first size: C libraries before glibc 2.41 have none.
-struct attributes {
-  uint32_t size, policy;
-  uint64_t flags;
-  int32_t nice;
-  uint32_t priority;
-  uint64_t slice, deadline, period;
-};
-
-// The slice, in nanoseconds, is from 0.1 to 100 ms, or 0 for the usual one.
-static int set_share(int nice, uint64_t slice) {
-  // Who has chosen another policy for the process keeps it.
-  if (sched_getscheduler(0) != SCHED_OTHER) return errno = EINVAL, -1;
-  struct attributes attributes = {.size = sizeof attributes, .policy = SCHED_OTHER, .nice = nice, .slice = slice};
-  return syscall(SYS_sched_setattr, 0, &attributes, 0);
-}
-
-int linux_be_prompt(void) { return set_share(getpriority(PRIO_PROCESS, 0), 100000); }
-
-int linux_be_nice(void) {
-  // Where a sandbox forbids the one it may allow the other.
-  return set_share(10, 0) == 0 ? 0 : setpriority(PRIO_PROCESS, 0, 10);
-}
+int linux_be_nice(void) { return setpriority(PRIO_PROCESS, 0, 10); }
 
 int linux_allows_cpu(int cpu) {
   cpu_set_t set;

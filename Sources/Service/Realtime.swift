@@ -97,8 +97,6 @@ extension Realtime {
         )
       }
     }
-    // What needs no permission: threads that this one starts have it too, libzmq's and the workers.
-    if priority == nil { _ = linux_be_prompt() }
     let missing = configuration.cpus.filter { linux_allows_cpu(Int32(clamping: $0)) == 0 }
     cpus = configuration.cpus.filter { !missing.contains($0) }
     if !missing.isEmpty {

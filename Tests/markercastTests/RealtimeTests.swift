@@ -75,24 +75,6 @@ import Testing
     #expect((realtime["memory_locked"] as? Bool == true) == (locked.first != "0"))
   }
 
-  /// Without realtime scheduling the threads that a frame passes through have short slices, and those of the live page, which
-  /// have usual ones, are nice.
-  @Test(.enabled(if: tellsSlices, "Linux tells no thread's slice, or takes none before 6.12"))
-  func framesAreTakenSoon() throws {
-    let served = try Served.start(["--http", "127.0.0.1:0", "--workers", "2"])
-    let folder = "/proc/\(served.daemon.number)"
-    var (prompt, nice) = (0, 0)
-    // The threads of the live page ask for themselves when they begin.
-    while served.daemon.isRunning, nice < 2 {
-      let threads = try Self.threads(of: folder)
-      prompt = threads.count { Self.slice(of: $0) == 100_000 }
-      nice = threads.count { Self.slice(of: $0) != 100_000 && Self.scheduling(of: $0).nice >= 10 }
-    }
-    // The workers, the sockets' thread and libzmq's two, at least.
-    #expect(prompt >= 5 && nice == 2)
-    _ = try served.end()
-  }
-
   /// Where the kernel has no driver that puts CPUs to sleep, a thread spins on each that is asked for, else on all, and
   /// gives way to any other; where it has one, the request to it is held open.
   @Test(arguments: [false, true], [[], ["--realtime"]])
@@ -138,29 +120,12 @@ import Testing
     }
   }
 
-  /// The slice that a thread has the CPU for, in nanoseconds.
-  private static func slice(of folder: String) -> Int? {
-    let text = (try? String(contentsOfFile: "\(folder)/sched", encoding: .utf8)) ?? ""
-    return text.split(separator: "\n").first { $0.hasPrefix("se.slice") }
-      .flatMap { $0.split(separator: " ").last }.flatMap { Int($0) }
-  }
-
-  private static var tellsSlices: Bool {
-    var system = utsname()
-    guard uname(&system) == 0 else { return false }
-    let release = withUnsafeBytes(of: system.release) {
-      String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    let numbers = release.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
-    return numbers.count == 2 && (numbers[0], numbers[1]) >= (6, 12) && slice(of: "/proc/self") != nil
-  }
-
-  /// How a thread is scheduled: 0 as usual, 1 SCHED_FIFO, 5 SCHED_IDLE; at what realtime priority, and how nice.
-  private static func scheduling(of folder: String) -> (policy: Int?, priority: Int, nice: Int) {
+  /// How a thread is scheduled: 0 as usual, 1 SCHED_FIFO, 5 SCHED_IDLE, and at what realtime priority.
+  private static func scheduling(of folder: String) -> (policy: Int?, priority: Int) {
     let text = (try? String(contentsOfFile: "\(folder)/stat", encoding: .utf8)) ?? ""
     // Counted from behind the name, which ends with the last parenthesis: proc_pid_stat(5).
     let fields = text.components(separatedBy: ") ").last?.split(separator: " ") ?? []
-    guard fields.count > 38 else { return (nil, 0, 0) }
-    return (Int(fields[38]), Int(fields[37]) ?? 0, Int(fields[16]) ?? 0)
+    guard fields.count > 38 else { return (nil, 0) }
+    return (Int(fields[38]), Int(fields[37]) ?? 0)
   }
 }

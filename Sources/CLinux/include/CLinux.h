@@ -14,10 +14,6 @@ unsigned long linux_raise_limit(int resource);
 int linux_schedule(int priority);
 /// Has the calling thread run where no other wants the CPU, and give way to any that does. 0, or -1 with errno.
 int linux_schedule_last(void);
-/// Asks for the CPU in short slices for the calling thread, and those that it starts, which then wait for those of long ones no
-/// longer than they must: the shorter the slice that a thread asks for, the sooner its turn comes when it wakes. It has no larger share
-/// for it. From Linux 6.12 on; 0, or -1 with errno.
-int linux_be_prompt(void);
 /// Has the calling thread, and those that it starts, leave the CPU to those of ordinary niceness where both want it. 0, or -1
 /// with errno.
 int linux_be_nice(void);
