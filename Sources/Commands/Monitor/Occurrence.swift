@@ -22,23 +22,21 @@ private func texts(_ old: Markercast_V1_Stats, _ new: Markercast_V1_Stats) -> [S
   var texts: [String] = []
   if new.state != old.state { texts.append("now \(ForecastState(new.state)?.name ?? "unknown")") }
   if new.model != old.model { texts.append("model \(new.model)") }
-  let quiet = StreamEvent.allCases.filter(\.isQuiet).map(\.name)
-  for (name, count) in new.outcomes.growth(since: old.outcomes) where !quiet.contains(name) {
-    texts.append(counted(name, count))
-  }
-  for (reason, count) in new.rejected.growth(since: old.rejected) {
-    texts.append(counted("rejected: \(reason)", count))
-  }
-  for (name, before, after) in [
-    ("frames skipped", old.skipped, new.skipped), ("forecasts late", old.budgetMisses, new.budgetMisses),
-    ("learning shed", old.learningShed, new.learningShed),
-  ] where after > before {
-    texts.append(counted(name, after - before))
-  }
-  if new.checkpoints.failed > old.checkpoints.failed {
-    texts.append("checkpoint failed: \(new.checkpoints.problem)")
+  for (name, count) in new.happenings.growth(since: old.happenings) {
+    texts.append(
+      name == "checkpoint_failed" ? "checkpoint failed: \(new.checkpoints.problem)" : counted(words(name), count))
   }
   return texts
 }
 
-private func counted(_ name: String, _ count: UInt64) -> String { count == 1 ? name : "\(name) ×\(count)" }
+private func words(_ name: String) -> String {
+  switch name {
+  case "skipped": "frames skipped"
+  case "budget_missed": "forecasts late"
+  case "learning_shed": "learning shed"
+  case _ where name.hasPrefix("rejected_"): "rejected: " + name.dropFirst("rejected_".count)
+  default: name
+  }
+}
+
+private func counted(_ text: String, _ count: UInt64) -> String { count == 1 ? text : "\(text) ×\(count)" }

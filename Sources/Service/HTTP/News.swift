@@ -15,14 +15,7 @@ struct News {
       add("state_" + state.label, 1)
     }
     guard let old else { return }
-    for event in StreamEvent.allCases where !event.isQuiet {
-      add(event.name, old.outcomes[event.name] ?? 0, new.outcomes[event.name] ?? 0)
-    }
-    for (reason, count) in new.rejected.growth(since: old.rejected) { add("rejected_\(reason)", count) }
-    add("skipped", old.skipped, new.skipped)
-    add("budget_missed", old.budgetMisses, new.budgetMisses)
-    add("learning_shed", old.learningShed, new.learningShed)
-    add("checkpoint_failed", old.checkpoints.failed, new.checkpoints.failed)
+    for (event, count) in new.happenings.growth(since: old.happenings) { add(event, count) }
   }
 
   /// What of no stream was refused between two counts.
@@ -30,10 +23,6 @@ struct News {
     self.time = time
     stream = ""
     for (reason, count) in new.growth(since: old) { add("refused_\(reason)", count) }
-  }
-
-  private mutating func add(_ event: String, _ before: UInt64, _ now: UInt64) {
-    if now > before { add(event, now - before) }
   }
 
   private mutating func add(_ event: String, _ count: UInt64) {
