@@ -24,7 +24,8 @@ private func texts(_ old: Markercast_V1_Stats, _ new: Markercast_V1_Stats) -> [S
   if new.model != old.model { texts.append("model \(new.model)") }
   for (name, count) in new.happenings.growth(since: old.happenings) {
     texts.append(
-      name == "checkpoint_failed" ? "checkpoint failed: \(new.checkpoints.problem)" : counted(words(name), count))
+      name == "checkpoint_failed"
+        ? "checkpoint failed: \(new.checkpoints.problem)" : counted(words(name), count))
   }
   return texts
 }
