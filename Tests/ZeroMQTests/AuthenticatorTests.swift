@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(2))) struct AuthenticatorTests {
+@Suite(.timeLimit(.minutes(10))) struct AuthenticatorTests {
   /// The next request, waited for.
   private func request(_ authenticator: borrowing Authenticator) throws -> AuthenticationRequest {
     var items = [authenticator.pollItem()]

@@ -19,7 +19,7 @@ private func isDisconnection(_ event: SocketEvent) -> Bool {
   if case .disconnected = event { true } else { false }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct MonitorTests {
+@Suite(.timeLimit(.minutes(10))) struct MonitorTests {
   @Test func aConnectionIsSeenToComeAndGo() throws {
     let context = try Context()
     let pull = try Socket(.pull, in: context)

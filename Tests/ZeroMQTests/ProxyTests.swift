@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(2))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(10))) struct ProxyTests {
   /// A proxy in a thread of its own; `ended` is given when it has returned.
   private func start(in context: Context) -> DispatchSemaphore {
     let ended = DispatchSemaphore(value: 0)

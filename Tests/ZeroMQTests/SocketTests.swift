@@ -17,7 +17,7 @@ private func text(_ parts: [[UInt8]]?) -> [String]? {
   parts?.map { String(decoding: $0, as: UTF8.self) }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct SocketTests {
+@Suite(.timeLimit(.minutes(10))) struct SocketTests {
   @Test(arguments: endpoints) func aPairTalksBothWays(endpoint: String) throws {
     let context = try Context()
     let a = try Socket(.pair, in: context)

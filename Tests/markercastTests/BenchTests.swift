@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct BenchTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct BenchTests {
   private static let short = [
     "bench", "--duration", "1.5s", "--warm-up", "1s", "--rate", "20", "--markers", "2", "--horizons",
     "0.1,0.5",

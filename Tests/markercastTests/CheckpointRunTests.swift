@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// The real daemon, ended and started again.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct CheckpointRunTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct CheckpointRunTests {
   private static let published: [Model] = [.linear, .lms, .rtrl, .uoro, .snap1, .dni]
 
   private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 40).frames

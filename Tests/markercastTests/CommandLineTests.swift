@@ -4,7 +4,7 @@ import Recordings
 import Testing
 import Wire
 
-@Suite(.timeLimit(.minutes(3))) struct CommandLineTests {
+@Suite(.timeLimit(.minutes(10))) struct CommandLineTests {
   @Test(arguments: [
     (["serve", "--horizons", "0"], 64, "--horizons takes"), (["serve", "--rate", "x"], 64, "'x' is invalid"),
     (["serve", "--coverage", "0.9,1.5"], 64, "--coverage takes one to three different numbers"),

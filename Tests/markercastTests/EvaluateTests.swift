@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// `markercast evaluate` as a researcher runs it.
-@Suite(.timeLimit(.minutes(3))) struct EvaluateTests {
+@Suite(.timeLimit(.minutes(10))) struct EvaluateTests {
   private func recording(in folder: Workplace, _ name: String = "breathing", seconds: Int = 80) throws
     -> String
   {

@@ -7,7 +7,7 @@ import Wire
 import ZeroMQ
 
 /// What trackers and networks do wrong, through the real sockets: a row of docs/faults.md each.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct FaultTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct FaultTests {
   /// Ticks of breathing before a fault, by which the model is tracking.
   private static let calm = 150
   private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 40).frames

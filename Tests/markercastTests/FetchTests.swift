@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `Scripts/fetch-recordings` from a repository on this disk: the public one can't be reached from everywhere.
-@Suite(.timeLimit(.minutes(2))) struct FetchTests {
+@Suite(.timeLimit(.minutes(10))) struct FetchTests {
   private static let script = Program.root.appending(path: "Scripts/fetch-recordings").path
 
   private func sh(_ commands: String, in folder: Workplace) throws -> (status: Int32, text: String) {

@@ -4,7 +4,7 @@ import Wire
 import ZeroMQ
 
 /// Text from the network reaches terminals and logs, and must do nothing there.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct HostileTextTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HostileTextTests {
   static let evil = [
     "\u{1B}]0;owned\u{7}", "\u{1B}[2J", "\u{9B}31m", "a\nstream forged", "\u{202E}gpj.exe",
     "\u{200B}\u{2028}",

@@ -5,7 +5,7 @@ import Testing
 import WebClient
 
 /// The real daemon, asked by HTTP.
-@Suite(.timeLimit(.minutes(2))) struct LiveTests {
+@Suite(.timeLimit(.minutes(10))) struct LiveTests {
   private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 300).frames
 
   /// The port that a daemon has said to be reached at.

@@ -3,7 +3,7 @@ import Testing
 import ZeroMQ
 
 /// `markercast proxy` between real sockets.
-@Suite(.timeLimit(.minutes(2))) struct ProxyCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct ProxyCommandTests {
   private func receive(_ socket: borrowing Socket) throws -> [[UInt8]]? {
     try socket.setReceiveTimeout(.seconds(30))
     return try socket.receiveParts()

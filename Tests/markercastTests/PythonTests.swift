@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The README's clients, run by the system's Python with Debian's python3-zmq.
-@Suite(.timeLimit(.minutes(3))) struct PythonTests {
+@Suite(.timeLimit(.minutes(10))) struct PythonTests {
   private static let python = "/usr/bin/python3"
   private static let hasZeroMQ: Bool = {
     let process = Process()

@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// A night: a daemon that is recorded, and looked back at.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct RecordedTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RecordedTests {
   private static let horizons = "0.1,0.5,1,2"
 
   private func course(_ stream: String, in folder: Workplace, _ file: String = "night") -> StreamCourse? {

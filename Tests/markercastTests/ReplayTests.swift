@@ -6,7 +6,7 @@ import Wire
 import ZeroMQ
 
 /// What `markercast replay` puts on the wire.
-@Suite(.timeLimit(.minutes(3))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(10))) struct ReplayTests {
   /// The first `count` frames of a looped replay.
   private func frames(_ count: Int, _ flags: [String], in folder: Workplace) throws -> [Frame] {
     let reader = try Socket(.sub, in: try Context())

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `markercast evaluate --report` as a researcher runs it; what is in the page is tested with `Report`.
-@Suite(.timeLimit(.minutes(3))) struct ReportFileTests {
+@Suite(.timeLimit(.minutes(10))) struct ReportFileTests {
   @Test func equalRunsGiveEqualPages() throws {
     let folder = try Workplace()
     let path = folder.path("breathing.csv")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import ZeroMQ
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct SecurityTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct SecurityTests {
   private func isDisconnection(_ event: SocketEvent) -> Bool {
     if case .disconnected = event { true } else { false }
   }

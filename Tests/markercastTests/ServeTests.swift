@@ -6,7 +6,7 @@ import Testing
 import Wire
 import ZeroMQ
 
-@Suite(.serialized, .timeLimit(.minutes(3))) struct ServeTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct ServeTests {
   /// Rule 2: what is evaluated is what is served. A recording with lost frames, occlusions and a freeze goes through
   /// the real daemon and through a session in this process; the forecasts are the same to the bit.
   @Test(arguments: Wire.Encoding.allCases, ["uoro", "rls"])

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The daemon and the proxy under a service manager: a socket that takes what they say.
-@Suite(.timeLimit(.minutes(3))) struct ServiceManagerTests {
+@Suite(.timeLimit(.minutes(10))) struct ServiceManagerTests {
   private static let python = "/usr/bin/python3"
   private static let mayStopThreads: Bool = {
     let scope = try? String(contentsOfFile: "/proc/sys/kernel/yama/ptrace_scope", encoding: .utf8)

@@ -5,7 +5,7 @@ import Wire
 import ZeroMQ
 
 /// Streams spread over daemons.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct SitesTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct SitesTests {
   private func shard(of stream: String, count: Int) -> Int? {
     (1...count).first { number in
       Array(stream.utf8).withUnsafeBytes { Shard(number: number, count: count).contains(stream: $0) }

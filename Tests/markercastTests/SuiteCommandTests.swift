@@ -3,7 +3,7 @@ import Recordings
 import Testing
 
 /// `markercast evaluate --suite` and `synth --motion`.
-@Suite(.timeLimit(.minutes(3))) struct SuiteCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct SuiteCommandTests {
   private func evaluate(_ arguments: [String], in folder: Workplace) throws -> Program {
     try Program(
       ["XDG_CACHE_HOME=\(folder.path("cache"))", Program.path, "evaluate", "--suite"] + arguments,

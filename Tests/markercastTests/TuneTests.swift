@@ -5,7 +5,7 @@ import Recordings
 import Testing
 
 /// `markercast tune` as a researcher runs it.
-@Suite(.timeLimit(.minutes(3))) struct TuneTests {
+@Suite(.timeLimit(.minutes(10))) struct TuneTests {
   private func recording(in folder: Workplace, seed: Int = 1, seconds: Int = 65) throws -> String {
     let path = folder.path("breathing-\(seed).csv")
     let made = try Program.run(

@@ -1,4 +1,5 @@
 import CLinux
+import Dispatch
 import Logging
 import Synchronization
 import Wire
@@ -17,6 +18,7 @@ final class Observer: Sendable {
   private let logger: Logger
   private let watched = Mutex<Set<String>>([])
   private let end = StopFlag()
+  private let finished = DispatchSemaphore(value: 0)
 
   init(
     in context: Context, tally: ObservationTally, doorkeeper: Doorkeeper?, workers: [Progress], logger: Logger
@@ -34,6 +36,7 @@ final class Observer: Sendable {
   /// Starts the thread, which ends with `stop`.
   func start(for server: HTTPServer) {
     startThread(named: "observer") { [self] in
+      defer { finished.signal() }
       _ = linux_be_nice()
       do throws(ZeroMQError) {
         var loop = try ObserverLoop(self, server)
@@ -44,7 +47,11 @@ final class Observer: Sendable {
     }
   }
 
-  func stop() { end.raise() }
+  /// Ends the thread, which has been started; it hands nothing on after that.
+  func stop() {
+    end.raise()
+    finished.wait()
+  }
 
   /// What the thread keeps while it runs.
   private struct ObserverLoop: ~Copyable {

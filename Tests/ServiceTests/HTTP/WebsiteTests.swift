@@ -9,7 +9,7 @@ import Wire
 import ZeroMQ
 
 /// The server over real sockets, fed as the daemon feeds it.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct WebsiteTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct WebsiteTests {
   /// A website, and the place of the daemon that it belongs to.
   private final class Site {
     let website: Website

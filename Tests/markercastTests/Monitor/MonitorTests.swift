@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// The monitor beside a real daemon, and on a terminal that is none.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct MonitorTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct MonitorTests {
   /// Sends frames of a stream `couch` until `holds`, or until the monitor ends.
   private func feed(
     _ served: borrowing Served, _ n: inout Int, to monitor: Program, _ terminal: PseudoTerminal? = nil,
