@@ -59,15 +59,22 @@ struct OutcomeWatch: Sendable {
   /// Whether the first forecast that was recorded was the session's first: all that is counted happened since.
   var hasSeenTheBeginning = false
   private var last: [String: UInt64]?
-  private static let toldByForecasts = Set(TickConditions.named.map(\.name) + ["budget_missed"])
+  private static let toldByForecasts = Set(TickConditions.named.map(\.name) + ["lost_published"])
 
   /// What has happened since the statistics before, by name; nothing of the first ones, where they count what was before.
   mutating func take(_ statistics: Markercast_V1_Stats) -> [(event: String, count: Int)] {
-    let counts = statistics.happenings.filter { !Self.toldByForecasts.contains($0.key) }
+    var counts = statistics.outcomes.filter { !Self.toldByForecasts.contains($0.key) }
+    for (reason, count) in statistics.rejected { counts["rejected_\(reason)"] = count }
+    counts["learning_shed"] = statistics.learningShed
+    counts["skipped"] = statistics.skipped
+    counts["checkpoint_failed"] = statistics.checkpoints.failed
     defer { last = counts }
-    guard var before = last ?? (hasSeenTheBeginning ? [:] : nil) else { return [] }
-    // A count that has fallen is one of a daemon that was started anew.
-    before = before.filter { $0.value <= counts[$0.key] ?? 0 }
-    return counts.growth(since: before).map { ($0.name, Int(clamping: $0.count)) }
+    guard let before = last ?? (hasSeenTheBeginning ? [:] : nil) else { return [] }
+    return counts.sorted { $0.key < $1.key }.compactMap { name, count in
+      let known = before[name] ?? 0
+      // A count that has fallen is one of a daemon that was started anew.
+      let new = count >= known ? count - known : count
+      return new > 0 ? (name, Int(clamping: new)) : nil
+    }
   }
 }
