@@ -1,16 +1,34 @@
 import Archiving
 
-extension Archive {
-  /// Numbers that are copied at a time: as many as stay in a near cache.
-  private static var strip: Int { 4096 }
+/// The indices in parts that are copied one at a time and stay in a near cache.
+private func parts(of indices: Range<Int>) -> some Sequence<Range<Int>> {
+  stride(from: indices.lowerBound, to: indices.upperBound, by: 4096).lazy.map {
+    $0..<min($0 + 4096, indices.upperBound)
+  }
+}
 
+extension Archive {
   /// Transfers some of the numbers alone, by their indices.
   package mutating func transfer<Value: ArchivedNumber>(_ values: inout [Value], at indices: Range<Int>) {
-    for start in stride(from: indices.lowerBound, to: indices.upperBound, by: Self.strip) {
-      let strip = start..<min(start + Self.strip, indices.upperBound)
-      var part = Array(values[strip])
-      transfer(&part)
-      if isReading { values.replaceSubrange(strip, with: part) }
+    for part in parts(of: indices) {
+      var copy = Array(values[part])
+      transfer(&copy)
+      if isReading { values.replaceSubrange(part, with: copy) }
+    }
+  }
+}
+
+extension AlignedElements where Element: ArchivedNumber {
+  /// Transfers some of the elements alone, by their indices.
+  mutating func transfer(_ indices: Range<Int>, with archive: inout Archive) {
+    for part in parts(of: indices) {
+      var copy = withUnsafeBufferPointer { Array($0[part]) }
+      archive.transfer(&copy)
+      if archive.isReading {
+        withUnsafeMutableBufferPointer {
+          _ = UnsafeMutableBufferPointer(rebasing: $0[part]).update(fromContentsOf: copy)
+        }
+      }
     }
   }
 }
@@ -24,11 +42,11 @@ extension Matrix: Archivable where Scalar: ArchivedNumber {
     if (height, width) != (rows, columns) {
       archive.refuse("it holds a matrix of \(height) by \(width) where there is one of \(rows) by \(columns)")
     }
-    archive.transfer(&storage)
+    storage.transfer(storage.indices, with: &archive)
   }
 
   /// Transfers the elements of some rows alone.
   package mutating func transfer(rows range: Range<Int>, with archive: inout Archive) {
-    archive.transfer(&storage, at: range.lowerBound * columns..<range.upperBound * columns)
+    storage.transfer(range.lowerBound * columns..<range.upperBound * columns, with: &archive)
   }
 }

@@ -5,16 +5,15 @@
 ///
 /// Elements are reached from other modules without a call: generic code there would otherwise ask for the type at each one.
 @frozen
-public struct Matrix<Scalar> {
+public struct Matrix<Scalar: BitwiseCopyable> {
   /// The number of rows.
   public let rows: Int
   /// The number of columns.
   public let columns: Int
-  @usableFromInline var storage: [Scalar]
+  @usableFromInline var storage: AlignedElements<Scalar>
 
-  /// The elements, row after row; always `rows * columns` of them.
-  @inlinable
-  public var elements: [Scalar] { storage }
+  /// A copy of the elements, row after row; always `rows * columns` of them.
+  public var elements: [Scalar] { storage.withUnsafeBufferPointer { Array($0) } }
 
   /// A matrix of `rows` by `columns` copies of `value`.
   ///
@@ -23,15 +22,14 @@ public struct Matrix<Scalar> {
     precondition(rows >= 0 && columns >= 0, "a matrix has no negative dimension")
     self.rows = rows
     self.columns = columns
-    storage = Array(repeating: value, count: rows * columns)
+    storage = AlignedElements(repeating: value, count: rows * columns)
   }
 
   /// A matrix whose elements are to be set before they are read, and whose memory is not touched until then.
   package init(unsetRows rows: Int, columns: Int) where Scalar == Double {
     self.rows = rows
     self.columns = columns
-    // Sound as every pattern of bits is a Double, and needs no end.
-    storage = Array(unsafeUninitializedCapacity: rows * columns) { $1 = rows * columns }
+    storage = AlignedElements(unset: rows * columns)
   }
 
   /// The element in `row` and `column`, both from 0.
@@ -47,9 +45,9 @@ public struct Matrix<Scalar> {
     }
   }
 
-  /// The elements of `row`, from 0.
-  public subscript(row row: Int) -> ArraySlice<Scalar> {
-    storage[row * columns..<(row + 1) * columns]
+  /// A copy of the elements of `row`, from 0.
+  public subscript(row row: Int) -> [Scalar] {
+    storage.withUnsafeBufferPointer { Array($0[row * columns..<(row + 1) * columns]) }
   }
 }
 

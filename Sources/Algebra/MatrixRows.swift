@@ -79,13 +79,18 @@ extension Matrix<Double> {
     }
   }
 
+  /// Whether all elements are numbers.
+  package var isFinite: Bool { storage.withUnsafeBufferPointer { $0.allSatisfy { $0.isFinite } } }
+
   /// The sum of the squared differences between `row` and `x`, which is as long.
   package func squaredDistance(row: Int, to x: [Double]) -> Double {
     precondition(x.count == columns && row < rows, "shapes of a difference must agree")
     let offset = row * columns
-    var sum = 0.0
-    for i in 0..<columns { sum += (storage[offset + i] - x[i]) * (storage[offset + i] - x[i]) }
-    return sum
+    return storage.withUnsafeBufferPointer { a in
+      var sum = 0.0
+      for i in 0..<columns { sum += (a[offset + i] - x[i]) * (a[offset + i] - x[i]) }
+      return sum
+    }
   }
 
   /// The sum of the products of the elements of `row` and `x`.
@@ -122,7 +127,9 @@ extension Matrix<Double> {
 
   /// Sets each element to the square root of `factor` times itself.
   package mutating func takeRoots(of factor: Double) {
-    for i in storage.indices { storage[i] = (factor * storage[i]).squareRoot() }
+    storage.withUnsafeMutableBufferPointer { a in
+      for i in a.indices { a[i] = (factor * a[i]).squareRoot() }
+    }
   }
 }
 

@@ -76,7 +76,6 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Double)
   package mutating func scale(by s: Scalar, adding a: Scalar, times b: Matrix) {
     precondition(storage.count == b.storage.count, "shapes of an update must agree")
-    guard !storage.isEmpty else { return }
     let count = storage.count
     storage.withUnsafeMutableBufferPointer { x in
       b.storage.withUnsafeBufferPointer { y in
@@ -114,15 +113,20 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func fill(with value: Scalar) {
-    for i in storage.indices { storage[i] = value }
+    storage.withUnsafeMutableBufferPointer { $0.update(repeating: value) }
   }
 
   /// Sets `row` to `values`, rounded.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func setRow(_ row: Int, to values: [Double]) {
-    precondition(values.count == columns, "\(values.count) values do not fill a row of \(columns)")
-    for column in 0..<columns { storage[row * columns + column] = Scalar(values[column]) }
+    precondition(
+      values.count == columns && (0..<rows).contains(row),
+      "\(values.count) values do not fill a row of \(columns)")
+    let start = row * columns
+    storage.withUnsafeMutableBufferPointer { a in
+      for column in values.indices { a[start + column] = Scalar(values[column]) }
+    }
   }
 
   /// Writes the sum of the squares of each row.
@@ -139,5 +143,10 @@ extension Matrix where Scalar: Floating {
   }
 
   /// The Frobenius norm.
-  package var norm: Scalar { Algebra.norm(storage) }
+  package var norm: Scalar {
+    storage.withUnsafeBufferPointer { a in
+      guard let start = a.baseAddress else { return 0 }
+      return Scalar.Loops.dot(start, start, a.count).squareRoot()
+    }
+  }
 }

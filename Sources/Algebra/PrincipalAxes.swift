@@ -24,7 +24,7 @@ package func principalAxes(of matrix: Matrix<Double>, count: Int) -> Matrix<Doub
   }
   let order = (0..<size).sorted { a[$0, $0] > a[$1, $1] }
   var result = Matrix(rows: min(count, size), columns: size, repeating: 0.0)
-  for row in 0..<result.rows { result.setRow(row, to: Array(axes[row: order[row]])) }
+  for row in 0..<result.rows { result.setRow(row, to: axes[row: order[row]]) }
   return result
 }
 

@@ -25,7 +25,7 @@ package struct SymmetricSolver: Sendable {
     }
     var gram = Matrix(rows: rank, columns: rank, repeating: 0.0)
     for row in 0..<count {
-      let line = Array(factor[row: row])
+      let line = factor[row: row]
       gram.addProduct(of: line, and: line)
     }
     gram.factorise()
@@ -98,7 +98,9 @@ extension Matrix<Double> {
 
   fileprivate mutating func swapRows(_ a: Int, _ b: Int) {
     guard a != b else { return }
-    for column in 0..<columns { storage.swapAt(a * columns + column, b * columns + column) }
+    storage.withUnsafeMutableBufferPointer { elements in
+      for column in 0..<columns { elements.swapAt(a * columns + column, b * columns + column) }
+    }
   }
 
   fileprivate func leadingColumns(_ count: Int) -> Matrix {

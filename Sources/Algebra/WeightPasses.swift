@@ -55,9 +55,14 @@ extension Matrix where Scalar: Floating {
       pass.fits(self, influence) && v.count == columns && tangent.count == rows && pushed.count == rows
         && rows <= columns,
       "shapes of a pass must agree")
-    return Scalar.Loops.passUORO(
-      &storage, &influence.storage, rows: rows, columns: columns, step: step, pass.column, v, pass.next,
-      tangent, &pass.product, &pushed)
+    let (rows, columns) = (rows, columns)
+    return storage.withUnsafeMutableBufferPointer { w in
+      influence.storage.withUnsafeMutableBufferPointer { t in
+        Scalar.Loops.passUORO(
+          w.baseAddress!, t.baseAddress!, rows: rows, columns: columns, step: step, pass.column, v, pass.next,
+          tangent, &pass.product, &pushed)
+      }
+    }
   }
 
   /// Moves these weights and their influence by SnAp-1, each row with its own factors and the new T:
@@ -76,9 +81,14 @@ extension Matrix where Scalar: Floating {
     precondition(
       pass.fits(self, influence) && v.count == columns && step.count == rows && keep.count == rows
         && y.count == rows && squares.count == rows, "shapes of a pass must agree")
-    Scalar.Loops.passSnAp(
-      &storage, &influence.storage, rows: rows, columns: columns, step, keep, pass.column, v, pass.next,
-      &pass.product, &y, &squares)
+    let (rows, columns) = (rows, columns)
+    storage.withUnsafeMutableBufferPointer { w in
+      influence.storage.withUnsafeMutableBufferPointer { t in
+        Scalar.Loops.passSnAp(
+          w.baseAddress!, t.baseAddress!, rows: rows, columns: columns, step, keep, pass.column, v, pass.next,
+          &pass.product, &y, &squares)
+      }
+    }
   }
 
   /// Makes the move of an influence T that waits, and moves these weights by the inner loop of Adam (D. P. Kingma and J. Ba,
@@ -95,11 +105,12 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Double)
   package mutating func passAdam(
     _ influence: inout Matrix, _ move: inout RowMove<Scalar>, _ factors: FactoredGradient<Scalar>,
-    _ pass: inout WeightPass<Scalar>, mean: inout [Scalar], square: inout [Scalar], step: Scalar,
+    _ pass: inout WeightPass<Scalar>, mean: inout Matrix, square: inout Matrix, step: Scalar,
     scale: Scalar, tangent: [Scalar], pushed: inout [Scalar]
   ) -> Scalar {
     precondition(
-      pass.fits(self, influence) && mean.count == storage.count && square.count == storage.count
+      pass.fits(self, influence) && mean.storage.count == storage.count
+        && square.storage.count == storage.count
         && move.keep.count == rows && move.column.count == rows && move.row.count == columns
         && factors.strengths.count == rows && factors.pulls.columns == rows
         && factors.inputs.columns == columns && factors.inputs.rows == factors.pulls.rows,
@@ -108,10 +119,23 @@ extension Matrix where Scalar: Floating {
       tangent.isEmpty || tangent.count == rows && pushed.count == rows && rows <= columns,
       "shapes of a pass must agree")
     defer { move.clear() }
-    return Scalar.Loops.passAdam(
-      &storage, &mean, &square, &influence.storage, rows: rows, columns: columns, move.keep, move.column,
-      move.row, factors.strengths, factors.pulls.storage, factors.inputs.storage,
-      products: factors.pulls.rows, step: step, scale: scale, pass.next, &pass.product,
-      tangent, tangents: tangent.count, &pushed)
+    let (rows, columns) = (rows, columns)
+    return storage.withUnsafeMutableBufferPointer { w in
+      mean.storage.withUnsafeMutableBufferPointer { mean in
+        square.storage.withUnsafeMutableBufferPointer { square in
+          influence.storage.withUnsafeMutableBufferPointer { t in
+            factors.pulls.storage.withUnsafeBufferPointer { pulls in
+              factors.inputs.storage.withUnsafeBufferPointer { inputs in
+                Scalar.Loops.passAdam(
+                  w.baseAddress!, mean.baseAddress!, square.baseAddress!, t.baseAddress!, rows: rows,
+                  columns: columns, move.keep, move.column, move.row, factors.strengths, pulls.baseAddress!,
+                  inputs.baseAddress!, products: factors.pulls.rows, step: step, scale: scale, pass.next,
+                  &pass.product, tangent, tangents: tangent.count, &pushed)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 }

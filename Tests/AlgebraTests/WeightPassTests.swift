@@ -11,7 +11,8 @@ import Testing
     factors.strengths = [1]
     var move = RowMove<Double>(rows: 1, columns: 3)
     var pass = WeightPass<Double>(rows: 1, columns: 3)
-    var (mean, square) = ([0.0, 0, 0], [0.0, 0, 0])
+    var mean = Matrix(rows: 1, columns: 3, repeating: 0.0)
+    var square = mean
     var unused: [Double] = []
     let sum = weights.passAdam(
       &gradient, &move, factors, &pass, mean: &mean, square: &square, step: 0.01 / (1 - 0.9),
@@ -19,8 +20,8 @@ import Testing
     #expect(abs(weights[0, 0] + 0.01) < 1e-9)
     #expect(abs(weights[0, 1] - 0.01) < 1e-8)
     #expect(weights[0, 2] == 0)
-    #expect(abs(mean[0] - 0.4) < 1e-15)
-    #expect(abs(square[0] - 0.016) < 1e-15)
+    #expect(abs(mean[0, 0] - 0.4) < 1e-15)
+    #expect(abs(square[0, 0] - 0.016) < 1e-15)
     #expect(gradient.elements == [4, -0.25, 0] && sum == 16.0625)
   }
 
@@ -28,12 +29,15 @@ import Testing
   @Test(arguments: [(1, 3), (4, 8), (5, 21), (3, 53)], [0, 1, 4])
   func adamMovesWeightsAndInfluence(_ shape: (rows: Int, columns: Int), products: Int) {
     var numbers = Numbers(state: 12)
-    let old = (
+    var old = (
       weights: numbers.matrix(shape.rows, shape.columns),
       influence: numbers.matrix(shape.rows, shape.columns),
-      mean: numbers.array(shape.rows * shape.columns),
-      square: numbers.array(shape.rows * shape.columns).map(abs)
+      mean: numbers.matrix(shape.rows, shape.columns),
+      square: numbers.matrix(shape.rows, shape.columns)
     )
+    for row in 0..<shape.rows {
+      for column in 0..<shape.columns { old.square[row, column] *= old.square[row, column] }
+    }
     var factors = FactoredGradient<Double>(rows: shape.rows, columns: shape.columns, products: products)
     factors.strengths = numbers.array(shape.rows)
     factors.pulls = numbers.matrix(products, shape.rows)
@@ -59,11 +63,11 @@ import Testing
           waiting.keep[row] * old.influence[row, column] + waiting.column[row] * waiting.row[column]
         var g = factors.strengths[row] * t
         for k in 0..<products { g += factors.pulls[k, row] * factors.inputs[k, column] }
-        let i = row * shape.columns + column
-        let (m, v) = (0.9 * old.mean[i] + 0.1 * g, 0.999 * old.square[i] + 0.001 * g * g)
+        let m = 0.9 * old.mean[row, column] + 0.1 * g
+        let v = 0.999 * old.square[row, column] + 0.001 * g * g
         let w = old.weights[row, column] - 0.1 * m / (2 * v.squareRoot() + 1e-8)
         #expect(abs(influence[row, column] - t) < 1e-14)
-        #expect(abs(mean[i] - m) < 1e-14 && abs(square[i] - v) < 1e-14)
+        #expect(abs(mean[row, column] - m) < 1e-14 && abs(square[row, column] - v) < 1e-14)
         #expect(abs(weights[row, column] - w) < 1e-12)
         squares += t * t
         product += w * pass.next[column]

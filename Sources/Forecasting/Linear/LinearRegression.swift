@@ -91,7 +91,7 @@ package struct LinearRegression: Forecaster {
         // Nothing could be learned: persistence, the newest of the window.
         result[row, input.count - target.count + row] = 1
       } else {
-        result.setRow(row, to: solver.solve(Array(products[index][row: row])))
+        result.setRow(row, to: solver.solve(products[index][row: row]))
       }
     }
     return result

@@ -40,7 +40,7 @@ package struct Expert: Sendable {
   mutating func observe(_ tick: borrowing Tick) { forecaster?.observe(tick) }
 
   /// Whether the newest forecast is all numbers.
-  var isHealthy: Bool { output.elements.allSatisfy { $0.isFinite } }
+  var isHealthy: Bool { output.isFinite }
 
   /// Refreshes the forecast of a forecaster of its own.
   mutating func forecast() { forecaster?.forecast(into: &output) }

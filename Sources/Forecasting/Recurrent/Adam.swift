@@ -5,8 +5,8 @@ package struct Adam<Scalar: Floating>: Sendable {
   private let rate: Double
   private let ramp: Int
   private var steps = 0
-  private var mean: [Scalar]
-  private var square: [Scalar]
+  private var mean: Matrix<Scalar>
+  private var square: Matrix<Scalar>
   private var meanDecay = 1.0
   private var squareDecay = 1.0
   private let whole: FactoredGradient<Scalar>
@@ -17,7 +17,7 @@ package struct Adam<Scalar: Floating>: Sendable {
   package init(rate: Double, ramp: Int = 0, rows: Int, columns: Int) {
     self.rate = rate
     self.ramp = ramp
-    mean = Array(repeating: 0, count: rows * columns)
+    mean = Matrix(rows: rows, columns: columns, repeating: 0)
     square = mean
     var whole = FactoredGradient<Scalar>(rows: rows, columns: columns, products: 0)
     for row in 0..<rows { whole.strengths[row] = 1 }
