@@ -35,7 +35,7 @@ package protocol Kernels<Scalar> {
     _ a: UnsafeMutablePointer<Scalar>, rows: Int, _ c: UnsafePointer<Scalar>, _ v: UnsafePointer<Scalar>,
     columns: Int)
 
-  /// C <- A C in place, and g <- d' C with the new C. A is square; `scratch` has room for 32 elements for each row.
+  /// C <- A C in place, and g <- d' C with the new C. A is square; `scratch` has room for 48 elements for each row.
   static func multiplyInPlace(
     _ c: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, by a: UnsafePointer<Scalar>,
     _ d: UnsafePointer<Scalar>, combined g: UnsafeMutablePointer<Scalar>,

@@ -34,7 +34,7 @@ extension Matrix where Scalar: Floating {
     }
   }
 
-  /// C <- A C, in place, and g <- d' C, row after row of g, with the new C. `scratch` has 32 elements for each row of C.
+  /// C <- A C, in place, and g <- d' C, row after row of g, with the new C. `scratch` has a row of 48 elements for each of C.
   ///
   /// A strip of columns of C, copied, meets all of A before the next one: C is read and written once.
   ///
@@ -42,16 +42,16 @@ extension Matrix where Scalar: Floating {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package mutating func multiplyInPlace(
-    by a: Matrix, combining d: [Scalar], into g: inout Matrix, scratch: inout [Scalar]
+    by a: Matrix, combining d: [Scalar], into g: inout Matrix, scratch: inout Matrix
   ) {
     precondition(
       a.rows == rows && a.columns == rows && d.count == rows && g.storage.count == columns
-        && scratch.count >= 32 * rows, "shapes of a product must agree")
+        && scratch.rows >= rows && scratch.columns == 48, "shapes of a product must agree")
     storage.withUnsafeMutableBufferPointer { c in
       a.storage.withUnsafeBufferPointer { a in
         d.withUnsafeBufferPointer { d in
           g.storage.withUnsafeMutableBufferPointer { g in
-            scratch.withUnsafeMutableBufferPointer { scratch in
+            scratch.storage.withUnsafeMutableBufferPointer { scratch in
               guard let c = c.baseAddress, let a = a.baseAddress, let d = d.baseAddress,
                 let g = g.baseAddress, let scratch = scratch.baseAddress
               else { return }

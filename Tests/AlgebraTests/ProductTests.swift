@@ -33,13 +33,13 @@ import Testing
   }
 
   /// Sizes round the strips of columns and the blocks of rows that the kernels take at once.
-  @Test(arguments: [1, 3, 4, 9], [1, 11, 24, 25, 100])
+  @Test(arguments: [1, 3, 4, 5, 7, 9, 11], [1, 8, 11, 24, 25, 41, 100])
   func productsInPlace(rows: Int, columns: Int) {
     var numbers = Numbers(state: 3)
     let (a, c, d) = (numbers.matrix(rows, rows), numbers.matrix(rows, columns), numbers.array(rows))
     var product = c
     var combined = Matrix(rows: 1, columns: columns, repeating: 0.0)
-    var scratch = Array(repeating: 0.0, count: 32 * rows)
+    var scratch = Matrix(rows: rows, columns: 48, repeating: 0.0)
     product.multiplyInPlace(by: a, combining: d, into: &combined, scratch: &scratch)
     let ought = a.times(c)
     #expect(product.distance(to: ought) < 1e-13)
@@ -56,7 +56,7 @@ import Testing
     moments.setMoments(of: rows, weights: weights, count: shape.rows)
     var ought = Matrix(rows: shape.count, columns: shape.count, repeating: 0.0)
     for (row, weight) in weights.enumerated() {
-      let u = Array(rows[row: row])
+      let u = rows[row: row]
       ought.addProduct(of: u.map { weight * $0 }, and: u)
     }
     #expect(moments.distance(to: ought) < 1e-12)

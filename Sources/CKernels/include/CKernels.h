@@ -23,7 +23,7 @@
   /* A <- A + c v' */                                                                                                   \
   void markercast_add_outer_##SUFFIX(                                                                                   \
       SCALAR *a, long stride, long rows, const SCALAR *c, const SCALAR *v, long columns);                               \
-  /* C <- A C, in place, and g <- d' C of the new C; A is rows by rows, the scratch has room for 32 elements a row. */  \
+  /* C <- A C, in place, and g <- d' C of the new C; A is rows by rows, the scratch has room for 48 elements a row. */  \
   void markercast_multiply_in_place_##SUFFIX(                                                                           \
       SCALAR *c, long rows, long columns, const SCALAR *a, const SCALAR *d, SCALAR *g, SCALAR *scratch);                \
   /* The weights' pass of a UORO learner by plain descent. Row by row, with the row's old t and new w and t in turn:     \

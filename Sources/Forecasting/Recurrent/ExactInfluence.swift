@@ -10,7 +10,7 @@ package struct ExactInfluence<Scalar: Floating>: Credit {
   /// dx_i / dW, flat, in row i.
   package private(set) var jacobian: Matrix<Scalar>
   private var transition: Matrix<Scalar>
-  private var scratch: [Scalar]
+  private var scratch: Matrix<Scalar>
   private var nothing: [Scalar]
   private var unused: Matrix<Scalar>
 
@@ -18,7 +18,7 @@ package struct ExactInfluence<Scalar: Floating>: Credit {
   package init(hidden: Int, inputs: Int) {
     jacobian = Matrix(rows: hidden, columns: hidden * (hidden + inputs), repeating: 0)
     transition = Matrix(rows: hidden, columns: hidden, repeating: 0)
-    scratch = Array(repeating: 0, count: 32 * hidden)
+    scratch = Matrix(rows: hidden, columns: 48, repeating: 0)
     nothing = Array(repeating: 0, count: hidden)
     unused = Matrix(rows: hidden, columns: hidden + inputs, repeating: 0)
   }
