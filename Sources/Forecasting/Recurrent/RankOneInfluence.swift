@@ -190,27 +190,23 @@ package struct RankOneInfluence<Scalar: Floating>: Credit {
     let strength = dot(pull, estimates[0].state)
     descent.measure(recurrentSquare: strength * strength * square)
     signs.draw(into: &drawn)
-    for i in drawn.indices {
-      noise[i] = drawn[i] * state.slope[i]
-      estimates[0].state[i] = state.slope[i] * pushed[i] + state.kept[i] * estimates[0].state[i]  // (1)
-    }
+    set(&noise, to: 1, times: drawn, state.slope)
+    scale(&estimates[0].state, by: state.kept, adding: state.slope, times: pushed)  // (1)
     let rho0 = ratio(square.squareRoot(), norm(estimates[0].state))  // (3)
     let rho1 = ratio(norm(noise) * norm(state.joined), Scalar(drawn.count).squareRoot())
     let step = descent.step * strength * estimates[0].scale
     estimates[0].scale /= rho0
-    let scale = estimates[0].scale
-    for i in drawn.indices {
-      estimates[0].state[i] = rho0 * estimates[0].state[i] + rho1 * drawn[i]  // (4)
-      pass.column[i] = noise[i] / (rho1 * scale)
-    }
+    let factor = estimates[0].scale
+    scale(&estimates[0].state, by: rho0, adding: rho1, times: drawn)  // (4)
+    set(&pass.column, to: 1 / (rho1 * factor), times: drawn, state.slope)
     // (5), and (6) with the estimate before it.
     let tangent = estimates[0].state
     square = weights.passUORO(
       &estimates[0].direction, &pass, row: state.joined, step: step, tangent: tangent, pushed: &pushed)
-    square *= scale * scale
+    square *= factor * factor
     isPushed = true
     // Half of what a Float can hold, as squares are taken.
-    if scale < 1e-15 || scale > 1e15 { estimates[0].settle() }
+    if factor < 1e-15 || factor > 1e15 { estimates[0].settle() }
     return true
   }
 
