@@ -9,12 +9,13 @@
 struct AlignedElements<Element: BitwiseCopyable> {
   @usableFromInline var array: [Element]
   /// Where the first element is.
-  @usableFromInline var first = 0
+  @usableFromInline var first: Int
   @usableFromInline let count: Int
 
   /// So many copies of `value`.
   init(repeating value: Element, count: Int) {
     array = Array(repeating: value, count: count + Self.room)
+    first = array.withUnsafeBufferPointer(Self.line)
     self.count = count
   }
 
@@ -23,6 +24,7 @@ struct AlignedElements<Element: BitwiseCopyable> {
     let room = count + Self.room
     // Sound as every pattern of bits is a Double, and needs no end.
     array = Array(unsafeUninitializedCapacity: room) { $1 = room }
+    first = array.withUnsafeBufferPointer(Self.line)
     self.count = count
   }
 
@@ -35,7 +37,7 @@ struct AlignedElements<Element: BitwiseCopyable> {
       return array.withUnsafeBufferPointer { $0[first &+ index] }
     }
     set {
-      // Outside the array is an error here too; in what room it has beside the elements, nothing is lost but this value.
+      // An index outside the array is an error; one in the room beside the elements loses this value alone.
       array[first &+ index] = newValue
     }
   }
