@@ -4,6 +4,8 @@
 ///
 /// Here an array has room for a line more, and its elements lie where the line begins. A copy begins elsewhere: its elements
 /// are moved there when their memory is next asked for to be written.
+///
+/// Pointers lead to the `count` elements from `first`, which is in the array's first line and so leaves room for them.
 @usableFromInline
 @frozen
 struct AlignedElements<Element: BitwiseCopyable> {
