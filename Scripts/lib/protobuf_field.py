@@ -2,7 +2,12 @@
 
 
 def field(message, wanted):
-    """A field of the top level of a message in Protocol Buffers: a number as bytes or an integer."""
+    """The first of `fields`, or nothing."""
+    return next(fields(message, wanted), None)
+
+
+def fields(message, wanted):
+    """The values of a field of the top level of a message in Protocol Buffers: bytes, or an integer."""
     place = 0
 
     def varint():
@@ -29,7 +34,6 @@ def field(message, wanted):
             value = message[place:place + size]
             place += size
         else:
-            return None
+            return
         if number == wanted:
-            return value
-    return None
+            yield value
