@@ -49,7 +49,7 @@ public protocol Forecaster: Archivable, Sendable {
   /// horizon, one column a marker. nil where a model has no experts. Never allocates.
   var disagreement: Matrix<Double>? { get }
 
-  /// How often forecasters inside of this one, as a mixture's experts, have begun anew as their numbers had failed.
+  /// How often the numbers of forecasters inside of this one, as a mixture's experts, have failed.
   var innerRestarts: Int { get }
 
   /// Does the learning that could wait until the forecast is out. At most once a tick.

@@ -1,18 +1,15 @@
 import Archiving
-internal import RealModule
 
 /// A forecaster whose numbers are watched: where they stop being finite, or run away, it begins anew in the same tick, and the
 /// newest position stands in for its forecast.
 ///
-/// It begins from what it was when it was last known to be well, at most a minute ago, and where that fails too, from nothing. What
-/// has run away is a forecast farther from the newest position than `mostReach` times as far as positions have lately been from the
-/// warm-up's first: no body does that, in whatever unit it is measured. Positions of a glitch are forgotten with a half-life of some
-/// minutes.
+/// It begins from what it was when it was last known to be well, at most a minute ago if each tick is forecast, and where that fails
+/// too, from nothing. What has run away is a forecast beyond `Reach`.
 package struct Guarded: Forecaster {
   /// How often it began anew.
   package private(set) var restarts = 0
-  /// Whether the newest forecast is its own, and not one that stands in.
-  package private(set) var isSound = true
+  /// Whether it has forecast from the newest tick, and the forecast is its own, and not one that stands in.
+  package private(set) var isSound = false
   /// Whether it began anew so lately that its inputs do not reach back as far as they should, or it is not ready yet.
   package var isRecovering: Bool { restarts > 0 && (age < settling || !base.isReady) }
   /// The forecaster itself.
@@ -27,16 +24,7 @@ package struct Guarded: Forecaster {
   private var keptAge = 0
   /// Whether it has begun anew, and has seen no tick since.
   private var isFresh = false
-  private let origin: [Double]
-  private let fading: Double
-  private var newest: [Double]
-  private var span = 0.0
-
-  private static let mostReach = 100.0
-  /// Millimetres: a sensor's noise.
-  private static let leastSpan = 0.01
-  /// Seconds.
-  private static let halfLife = 300.0
+  private var reach: Reach
 
   /// Guards what `make` makes. Where `keeps` is false it always begins from nothing: for one that only remembers positions, which
   /// are sound, and many of them.
@@ -45,10 +33,8 @@ package struct Guarded: Forecaster {
     self.keeps = keeps
     base = make()
     period = max(1, Int(60 * context.rate))
-    settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
-    newest = Array(repeating: 0, count: context.dimension)
-    origin = context.warmUp.first ?? newest
-    fading = .pow(0.5, 1 / (Self.halfLife * context.rate))
+    settling = context.settling
+    reach = Reach(context)
   }
 
   package var isReady: Bool { base.isReady }
@@ -57,15 +43,12 @@ package struct Guarded: Forecaster {
   package var innerRestarts: Int { base.innerRestarts }
 
   package mutating func observe(_ tick: borrowing Tick) {
-    span *= fading
-    for c in newest.indices {
-      newest[c] = tick.positions[c]
-      span = max(span, abs(newest[c] - origin[c]))
-    }
+    reach.observe(tick)
+    isSound = false
     if isFresh {
       // What it remembers, if anything, is of ticks before an interruption.
       isFresh = false
-      var first = Tick(index: tick.index, positions: newest, isLearnable: tick.isLearnable)
+      var first = Tick(index: tick.index, positions: reach.newest, isLearnable: tick.isLearnable)
       first.startsSegment = true
       base.observe(first)
     } else {
@@ -78,34 +61,26 @@ package struct Guarded: Forecaster {
   package mutating func forecast(into forecast: inout Matrix<Double>) {
     if !isFresh {
       base.forecast(into: &forecast)
-      isSound = isSound(forecast)
+      isSound = reach.holds(forecast)
       if isSound { return }
       beginAnew()
     }
-    forecast.fillRows(with: newest)
+    forecast.fillRows(with: reach.newest)
   }
 
   package mutating func learn() {
     guard !isFresh else { return }
-    base.learn()
     keepNowAndThen()
+    base.learn()
   }
 
   package mutating func skipLearning() {
     guard !isFresh else { return }
-    base.skipLearning()
     keepNowAndThen()
+    base.skipLearning()
   }
 
-  private func isSound(_ forecast: borrowing Matrix<Double>) -> Bool {
-    let reach = Self.mostReach * max(span, Self.leastSpan)
-    for row in 0..<forecast.rows {
-      // What is not a number is not within reach either.
-      for c in newest.indices where !(abs(forecast[row, c] - newest[c]) <= reach) { return false }
-    }
-    return true
-  }
-
+  /// Before the learning, as no forecast has shown yet what that makes of it.
   private mutating func keepNowAndThen() {
     guard keeps, isSound, base.isReady, kept.isEmpty || keptAge >= period else { return }
     var archive = Archive(writingTo: kept)
@@ -125,21 +100,21 @@ package struct Guarded: Forecaster {
     base.transfer(with: &archive)
     kept = []
     keptAge = 0
-    if !archive.isExhausted { base = make() }
+    // It was kept between the forecast and the learning of a tick, which is given up.
+    if archive.isExhausted { base.skipLearning() } else { base = make() }
   }
 }
 
 extension Guarded: Archivable {
   package mutating func transfer(with archive: inout Archive) {
     archive.transfer(&base)
-    archive.transfer(&restarts)
+    archive.transfer(count: &restarts)
     archive.transfer(&isSound)
     archive.transfer(&isFresh)
     archive.transfer(&kept, atMost: .max, filler: 0)
-    archive.transfer(&keptAge)
-    archive.transfer(&age)
-    archive.transfer(&newest)
-    archive.transfer(&span)
+    archive.transfer(count: &keptAge)
+    archive.transfer(count: &age)
+    archive.transfer(&reach)
   }
 }
 

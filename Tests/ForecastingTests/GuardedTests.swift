@@ -47,8 +47,8 @@ import Testing
       guarded.learn()
     }
     #expect(guarded.restarts == 1)
-    // It went on from what it was up to a minute before: 601 ticks learned, and not 0.
-    #expect(guarded.learnedThrough == 601 + 88)
+    // It went on from what it was up to a minute before: 600 ticks learned, and not 0.
+    #expect(guarded.learnedThrough == 600 + 88)
   }
 
   @Test func whatFailsAgainBeginsFromNothing() {
@@ -62,6 +62,20 @@ import Testing
       guarded.learn()
     }
     #expect(sound == 500 - guarded.restarts && (8...10).contains(guarded.restarts))
+  }
+
+  /// What learning spoils is kept by no one: neither in the same tick, nor before a forecast has shown what it has become.
+  @Test(arguments: [(600, 0..<0, 600), (550, 500..<700, 0)])
+  func whatIsSpoiltIsNotKept(good: Int, unseen: Range<Int>, restored: Int) {
+    var guarded = Guarded(keeps: true, context: Self.context) { Failing(good: good, bad: .nan) }
+    var forecast = Matrix(rows: 1, columns: 3, repeating: 0.0)
+    for n in 0...700 where guarded.restarts == 0 {
+      guarded.observe(tick(n))
+      if !unseen.contains(n) { guarded.forecast(into: &forecast) }
+      guarded.learn()
+    }
+    // It would be kept at tick 600, in which it learns for the 601st time.
+    #expect(guarded.restarts == 1 && guarded.learnedThrough == restored)
   }
 
   /// A position of a kilometre hides what runs away less far, but not for ever.
@@ -135,6 +149,78 @@ import Testing
     #expect(other < 2.25 * own, "\((other / own).squareRoot()) times the error")
   }
 
+  /// Nor is more lost by a rule that fails: the other experts go on to the bit, and it comes back.
+  @Test(arguments: [Model.analogue, .localRidge, .guidedAnalogue], [Double.nan, 1e9])
+  func aMixtureGoesOnWithoutARuleThatFails(model: Model, weight: Double) throws {
+    let positions = Breathing.positions(count: 560)
+    let context = ForecasterContext(
+      rate: 10, horizons: Array(1...20), warmUp: Array(positions.prefix(100)), seed: 1)
+    func mixture(failing: Bool) -> Mixture {
+      makeMixture(
+        HyperParameters(), context,
+        rule: { name, rule in
+          guard failing, name == model else { return rule }
+          // Rules are asked from tick 99 on.
+          return BurstingRule(rule, weight: weight, at: 500 - 99)
+        })
+    }
+    var (good, failing) = (mixture(failing: false), mixture(failing: true))
+    var forecast = Matrix(rows: 20, columns: 6, repeating: 0.0)
+    let models = good.experts.map(\.model)
+    let own = try #require(models.firstIndex(of: model))
+    for (n, position) in positions.enumerated() {
+      good.observe(Tick(index: n, positions: position))
+      failing.observe(Tick(index: n, positions: position))
+      failing.forecast(into: &forecast)
+      for j in models.indices where j != own {
+        let isTheSame = failing.experts[j].output == good.experts[j].output
+        #expect(isTheSame, "tick \(n): \(models[j])")
+      }
+      #expect(good.innerRestarts == 0 && failing.innerRestarts == (n < 500 ? 0 : 1))
+      if n >= 490 {
+        let isOut = failing.weights[own, 0] == 0
+        #expect(isOut == (500..<524).contains(n), "tick \(n)")
+        for row in 0..<20 {
+          for c in 0..<6 { #expect(abs(forecast[row, c] - position[c]) < 50, "tick \(n)") }
+        }
+      }
+      good.learn()
+      failing.learn()
+      if n == 510 {
+        // What is read is as long without it.
+        var archive = Archive()
+        archive.transfer(&failing)
+        var reading = Archive(reading: archive.bytes)
+        failing = mixture(failing: false)
+        reading.transfer(&failing)
+        #expect(reading.isExhausted)
+      }
+    }
+  }
+
+  /// A rule that gives the nearest neighbour another weight at one of the times that it is asked.
+  private struct BurstingRule: NeighbourRule {
+    static var count: Int { LocalRidge.count }
+    var base: any NeighbourRule
+    let weight: Double
+    let last: Int
+    var asked = 0
+
+    init(_ base: any NeighbourRule, weight: Double, at last: Int) {
+      (self.base, self.weight, self.last) = (base, weight, last)
+    }
+
+    init(_ search: NeighbourSearch, rate: Double) {
+      self.init(Analogues(search, rate: rate), weight: 0, at: -1)
+    }
+
+    mutating func weigh(_ search: borrowing NeighbourSearch, into weights: inout [Double]) {
+      base.weigh(search, into: &weights)
+      if asked == last { weights[0] = weight }
+      asked += 1
+    }
+  }
+
   /// A forecaster that gives out no numbers at one tick.
   private struct Bursting: Forecaster {
     var base: any Forecaster
@@ -178,19 +264,23 @@ import Testing
     }
   }
 
-  /// A session of any model is given what breaks it after a minute of breathing, and then breathing again. Nothing goes out that is
-  /// not finite or has run away, even where every place is believed; and behind the gates of the tick grid it forecasts breathing
-  /// at the end no worse than twice as badly as persistence does.
-  @Test(arguments: Model.allCases, Input.allCases) func nothingBreaks(model: Model, input: Input) throws {
+  /// A session of any model in any of its settings is given what breaks it after a minute of breathing, when it is past any warm-up,
+  /// and then breathing again. Nothing goes out that is not finite or has run away, even where every place is believed; and behind
+  /// the gates of the tick grid it forecasts breathing at the end no worse than twice as badly as persistence does, in the published settings, which take longer to
+  /// forget what jumped, than two and a half times.
+  @Test(arguments: Kind.all, Input.allCases) func nothingBreaks(kind: Kind, input: Input) throws {
     for isGated in [false, true] {
-      let (own, naive) = try course(model, input, isGated: isGated)
-      if isGated { #expect(own <= 4 * naive, "\((own / naive).squareRoot()) of persistence") }
+      let (own, naive) = try course(kind, input, isGated: isGated)
+      let most = kind.preset == .standard ? 2 : 2.5
+      if isGated { #expect(own <= most * most * naive, "\((own / naive).squareRoot()) of persistence") }
     }
   }
 
-  private func course(_ model: Model, _ input: Input, isGated: Bool) throws -> (own: Double, naive: Double) {
+  private func course(_ kind: Kind, _ input: Input, isGated: Bool) throws -> (own: Double, naive: Double) {
     var configuration = SessionConfiguration()
-    configuration.model = model
+    configuration.model = kind.model
+    configuration.preset = kind.preset
+    configuration.parameters = kind.parameters
     configuration.rate = 10
     configuration.horizons = [0.1, 0.5]
     if !isGated {

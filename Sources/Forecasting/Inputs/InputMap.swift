@@ -92,3 +92,8 @@ extension Scales {
     return 1 / max((sum / Double((positions.count - lag) * unit.count)).squareRoot(), 1e-3)
   }
 }
+
+extension ForecasterContext {
+  /// `DifferenceInput.settling` in ticks.
+  var settling: Int { max(1, Int((DifferenceInput.settling * rate).rounded())) }
+}

@@ -9,14 +9,18 @@ package struct Expert: Sendable {
   private var forecaster: Guarded?
   /// What its forecaster has learned through, where it has one.
   var learnedThrough: Int? { forecaster?.learnedThrough }
-  /// How often its forecaster has begun anew.
-  var restarts: Int { forecaster?.restarts ?? 0 }
-  /// Whether its forecaster has begun anew so lately that it is left out.
-  var isOut: Bool { forecaster?.isRecovering ?? false }
+  /// How often its forecaster has begun anew, or its rule has failed.
+  var restarts: Int { forecaster?.restarts ?? failures }
+  /// Whether that was so lately that it is left out.
+  var isOut: Bool { forecaster?.isRecovering ?? (ticksOut > 0) }
   private var rule: (any NeighbourRule)?
   /// Which of the mixture's searches its rule is for.
   private var search = 0
   private var weights: [Double]
+  private var failures = 0
+  /// The ticks that its rule is still left out for: as many as a forecaster that has begun anew.
+  private var ticksOut = 0
+  private let settling: Int
 
   package init(_ model: Model, forecaster: Guarded, _ context: ForecasterContext) {
     self.init(model, context)
@@ -35,21 +39,28 @@ package struct Expert: Sendable {
     isOfMotion = ![.persistence, .mean].contains(model)
     output = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
     weights = []
+    settling = context.settling
   }
 
-  mutating func observe(_ tick: borrowing Tick) { forecaster?.observe(tick) }
-
-  /// Whether the newest forecast is all numbers.
-  var isHealthy: Bool { output.isFinite }
+  mutating func observe(_ tick: borrowing Tick) {
+    forecaster?.observe(tick)
+    ticksOut = max(0, ticksOut - 1)
+  }
 
   /// Refreshes the forecast of a forecaster of its own.
   mutating func forecast() { forecaster?.forecast(into: &output) }
 
-  /// Refreshes the forecast of a rule for what the searches have found.
-  mutating func forecast(from searches: inout [Mixture.Search], on tape: borrowing Tape) {
+  /// Refreshes the forecast of a rule for what the searches have found; the newest position stands in for one beyond `reach`.
+  mutating func forecast(
+    from searches: inout [Mixture.Search], on tape: borrowing Tape, within reach: borrowing Reach
+  ) {
     guard rule != nil else { return }
     rule?.weigh(searches[search].search, into: &weights)
     searches[search].search.forecast(weights, from: tape, into: &output)
+    guard !reach.holds(output) else { return }
+    failures += 1
+    ticksOut = settling
+    stay(at: reach.newest)
   }
 
   mutating func stay(at position: [Double]) { output.fillRows(with: position) }
@@ -62,5 +73,7 @@ extension Expert: Archivable {
   package mutating func transfer(with archive: inout Archive) {
     archive.transfer(&output)
     forecaster?.transfer(with: &archive)
+    archive.transfer(count: &failures)
+    archive.transfer(&ticksOut, within: 0...settling)
   }
 }

@@ -10,7 +10,7 @@ package struct Mixture: Forecaster {
   private var losses: ExpertLosses
   private var isOut: [Bool]
   private var history: History
-  private var newest: [Double]
+  private var reach: Reach
   private var output: Matrix<Double>
   private var spread: Matrix<Double>
   private let warmUp: Int
@@ -33,11 +33,11 @@ package struct Mixture: Forecaster {
     losses = ExpertLosses(experts: experts.count, settings, context)
     history = History(
       capacity: (context.horizons.last ?? 0) + 1, scales: .millimetres(from: context.warmUp))
-    newest = Array(repeating: 0, count: context.dimension)
+    reach = Reach(context)
     output = Matrix(rows: context.horizons.count, columns: context.dimension, repeating: 0)
     spread = Matrix(rows: context.horizons.count, columns: context.dimension / 3, repeating: 0)
     warmUp = context.warmUp.count
-    settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
+    settling = context.settling
   }
 
   /// Once it has seen what its scales were taken from: its forecasts of those ticks would know the future.
@@ -53,7 +53,7 @@ package struct Mixture: Forecaster {
 
   package mutating func observe(_ tick: borrowing Tick) {
     history.append(tick)
-    for c in newest.indices { newest[c] = tick.positions[c] }
+    reach.observe(tick)
     for index in experts.indices { experts[index].observe(tick) }
     let settled = losses.settle(history, truth: tick.positions)
     for index in experts.indices {
@@ -69,10 +69,8 @@ package struct Mixture: Forecaster {
       searches[index].search.observe(tick, on: tape, guide: guide)
     }
     if isReady {
-      for index in experts.indices { experts[index].forecast(from: &searches, on: tape) }
+      for index in experts.indices { experts[index].forecast(from: &searches, on: tape, within: reach) }
     }
-    // One expert whose numbers have failed is no reason to lose the others.
-    for index in experts.indices where !experts[index].isHealthy { experts[index].stay(at: tick.positions) }
     if isBelieved(tick.index) { losses.issue(experts, at: tick.index) }
     for index in experts.indices { isOut[index] = experts[index].isOut }
     losses.weigh(without: isOut)
@@ -81,7 +79,7 @@ package struct Mixture: Forecaster {
   }
 
   package mutating func forecast(into forecast: inout Matrix<Double>) {
-    if isReady { forecast.setRows(from: 0, to: output) } else { forecast.fillRows(with: newest) }
+    if isReady { forecast.setRows(from: 0, to: output) } else { forecast.fillRows(with: reach.newest) }
   }
 
   package mutating func learn() {
@@ -134,7 +132,7 @@ extension Mixture {
     for index in searches.indices { searches[index].search.check(tape, in: &archive) }
     archive.transfer(&losses)
     archive.transfer(&history)
-    archive.transfer(&newest)
+    archive.transfer(&reach)
     archive.transfer(&output)
     archive.transfer(&spread)
   }

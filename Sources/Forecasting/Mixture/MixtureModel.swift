@@ -1,9 +1,10 @@
 /// A mixture of the experts that `parameters` name. Those that compare the present with the past share one search, but for
 /// the guided ones, whose guide is the `uoro` of the list; the others are made by their preset where `forecaster` does not
-/// give them.
+/// give them. `rule` may make another rule of a model's own.
 package func makeMixture(
   _ parameters: HyperParameters, _ context: ForecasterContext, settings: MixtureSettings = .standard,
-  forecaster given: (Model) -> (any Forecaster)? = { _ in nil }
+  forecaster given: (Model) -> (any Forecaster)? = { _ in nil },
+  rule adapted: (Model, any NeighbourRule) -> any NeighbourRule = { _, rule in rule }
 ) -> Mixture {
   let names = parameters.completed(for: .mixture, .standard).experts ?? []
   let rules: [Model: any NeighbourRule.Type] = [.analogue: Analogues.self, .localRidge: LocalRidge.self]
@@ -15,13 +16,13 @@ package func makeMixture(
   let guided = names.contains(.guidedAnalogue) ? names.firstIndex(of: .uoro) : nil
   if let guided { searches.append(Mixture.Search(search: .guided(context), guide: guided)) }
   let experts = names.map { model in
-    if let plain, let rule = rules[model] {
-      return Expert(
-        model, rule: rule.init(searches[plain].search, rate: context.rate), search: plain, context)
+    if let plain, let kind = rules[model] {
+      let rule = kind.init(searches[plain].search, rate: context.rate)
+      return Expert(model, rule: adapted(model, rule), search: plain, context)
     }
     if model == .guidedAnalogue, let last = searches.last, last.guide != nil {
       let rule = Analogues(last.search, rate: context.rate)
-      return Expert(model, rule: rule, search: searches.count - 1, context)
+      return Expert(model, rule: adapted(model, rule), search: searches.count - 1, context)
     }
     let own = given(model)
     let forecaster = Guarded(keeps: model.isKept, context: context) {

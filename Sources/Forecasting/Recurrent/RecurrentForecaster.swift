@@ -45,7 +45,7 @@ package struct RecurrentForecaster<Carried: Credit>: Forecaster {
     self.scales = scales
     self.clipping = clipping
     delay = context.horizons.last ?? 0
-    settling = max(1, Int((DifferenceInput.settling * context.rate).rounded()))
+    settling = context.settling
     let hidden = learner.weights.rows
     live = learner.state
     readout = DisplacementReadout(
