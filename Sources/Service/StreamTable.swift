@@ -24,6 +24,8 @@ package struct StreamTable: Sendable {
 
   /// The stream of a topic, taken on if it is new.
   package mutating func entry(of topic: UnsafeRawBufferPointer) throws(Rejection) -> Entry {
+    // What is longer, up to megabytes, is not even read.
+    guard topic.count <= Topic.longest else { throw .badTopic }
     let hash = fnv1a(topic)
     for number in byHash[hash] ?? [] where entries[Int(number)].topic.elementsEqual(topic) {
       return entries[Int(number)]

@@ -14,6 +14,9 @@ package enum Topic: String, CaseIterable, Sendable {
   /// The longest name of a stream, in bytes.
   package static let longestName = 64
 
+  /// The longest topic, in bytes.
+  package static let longest = "forecast/".utf8.count + longestName
+
   /// The longest subscription that anybody needs, in bytes: a topic, or what topics begin with.
   package static let longestSubscription = 1024
 

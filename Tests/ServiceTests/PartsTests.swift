@@ -134,6 +134,12 @@ import Wire
     #expect(throws: Rejection.tooManyStreams(limit: 3)) { try entry(&table, "markers/d") }
     #expect(throws: Rejection.badTopic) { try entry(&table, "markers/") }
     #expect(throws: Rejection.badTopic) { try entry(&table, "forecast/a") }
+    let name = String(repeating: "d", count: Topic.longestName)
+    #expect(throws: Rejection.tooManyStreams(limit: 3)) { try entry(&table, "markers/\(name)") }
+    #expect(throws: Rejection.badTopic) { try entry(&table, "markers/\(name)d") }
+    #expect(throws: Rejection.badTopic) {
+      try entry(&table, "markers/" + String(repeating: "d", count: 1_000_000))
+    }
   }
 
   @Test func aLatencyIsToldOnce() throws {
