@@ -58,7 +58,7 @@ final class Desk {
           note(event, endpoint, at: door)
         }
       }
-      if reload?.take() == true { renewList() }
+      if reload?.take() == true { try renewList() }
     }
   }
 
@@ -104,7 +104,7 @@ final class Desk {
 
   // MARK: - A new list
 
-  private func renewList() {
+  private func renewList() throws(ZeroMQError) {
     let new: ClientList
     do throws(KeyError) {
       new = try ClientList(path: clients.path)
@@ -117,6 +117,10 @@ final class Desk {
       "read the list of clients anew: \(new.keys.count) keys, \(new.keys.subtracting(clients.keys).count) of them new, \(gone.count) gone"
     )
     clients = new
+    // Who was let in a moment ago may be behind other news.
+    for door in doors {
+      while let (event, endpoint) = try door.monitor.next(timeout: .zero) { note(event, endpoint, at: door) }
+    }
     var shut: Set<String> = []
     for key in gone { shut.formUnion(addresses.removeValue(forKey: key) ?? []) }
     guard !shut.isEmpty else { return }
