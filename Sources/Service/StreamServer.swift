@@ -17,6 +17,8 @@ package final class StreamServer {
   private let configuration: ServiceConfiguration
   private let markers: MarkerAllowance
   private var heldMarkers = 0
+  /// The frames that its newest checkpoint knows of, with all that was learned from them.
+  private var keptFrames: UInt64 = 0
   private var session: ForecastSession
   private var reader: FrameReader
   private var encoder: ForecastEncoder
@@ -156,6 +158,9 @@ package final class StreamServer {
   /// The receipt of the newest frame, in monotonic nanoseconds.
   var received: UInt64 { receipt.monotonic }
 
+  /// The same by the wall clock.
+  var receivedWall: Int64 { receipt.wall }
+
   package var state: ForecastState { isLost ? .lost : session.state }
 
   // MARK: - Messages
@@ -245,6 +250,22 @@ package final class StreamServer {
     archive.transfer(&counts, atMost: reasons.count, filler: 0)
     rejections = Dictionary(zip(reasons, counts), uniquingKeysWith: max)
     toldEvents = session.events
+  }
+
+  /// Makes it ready to go on, once it has been set to what a checkpoint held.
+  func restored() throws(Rejection) {
+    try markers.hold(session.markers.count, instead: &heldMarkers)
+    // Of the newest tick, where it had not all been learned.
+    while session.learn() {}
+    keptFrames = summary.frames
+  }
+
+  /// Whether it has changed since its newest checkpoint.
+  var wantsCheckpoint: Bool { summary.frames != keptFrames }
+
+  /// A checkpoint of it is on its way.
+  func checkpointed() {
+    if !isLearning { keptFrames = summary.frames }
   }
 
   /// What has changed since it was last asked, each with a line for the log.

@@ -188,6 +188,8 @@ private struct WorkerLoop: ~Copyable {
     let server =
       checkpoints?.restore(name, markers: markers)
       ?? StreamServer(name: name, configuration: configuration, markers: markers)
+    // Where hundreds are restored at once they come one after the other, and each is progress.
+    progress.advance()
     streams[number] = server
     if nextCheckpoint == .max, let checkpoints { nextCheckpoint = Clock.monotonic + checkpoints.interval / 4 }
     numbers.append(number)

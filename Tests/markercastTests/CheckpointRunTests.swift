@@ -9,7 +9,7 @@ import Wire
 @Suite(.serialized, .timeLimit(.minutes(10))) struct CheckpointRunTests {
   private static let published: [Model] = [.linear, .lms, .rtrl, .uoro, .snap1, .dni]
 
-  private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 40).frames
+  private static let frames = SyntheticBreather.recording(BreathingPattern(), seconds: 65).frames
 
   private func flags(_ more: String...) -> [String] {
     ["--rate", "10", "--checkpoint", "state"] + more
@@ -24,7 +24,13 @@ import Wire
     try #require((summary["streams"] as? [String: [String: Any]])?[name])
   }
 
-  /// Ended while the models are made, and later.
+  /// When the daemon is ended: soon after the models are made, once they have learned for a while, and once more.
+  private func ends(_ model: Model, _ preset: Preset) -> [Int] {
+    // The published warm-up takes 300 ticks, and the first fit of `linear` 540.
+    let first = preset == .pohl2021 ? 305 : 105
+    return model == .linear ? [first, 560, 620] : [first, first + 145, first + 195]
+  }
+
   @Test(arguments: Model.allCases.map { ($0, Preset.standard) } + published.map { ($0, Preset.pohl2021) })
   func goesOnToTheBit(model: Model, preset: Preset) throws {
     var configuration = SessionConfiguration()
@@ -33,14 +39,16 @@ import Wire
     configuration.preset = preset
     var session = ForecastSession(configuration)
     var (sent, place) = (0, Workplace?.none)
-    for end in [105, 250, 300] {
+    var last: Forecast?
+    for end in ends(model, preset) {
       let served = try Served.start(
         flags("--lossless", "--model", model.rawValue, "--preset", preset.rawValue), in: place)
       for n in sent..<end {
         let frame = Self.frames[n]
         try served.send(frame, to: "s")
         _ = session.observe(frame)
-        #expect(try served.forecast(of: "s") == session.forecast(), "frame \(n)")
+        last = try served.forecast(of: "s")
+        #expect(last == session.forecast(), "frame \(n)")
         while session.learn() {}
       }
       sent = end
@@ -49,6 +57,7 @@ import Wire
       #expect(summary["checkpoints_failed"] as? Int == 0)
       place = served.folder
     }
+    #expect(last?.state == .tracking && last?.model == model.rawValue)
     #expect(files(try #require(place)).count == 2)
   }
 
@@ -56,14 +65,22 @@ import Wire
   @Test func aKilledDaemonGoesOnFromItsLastCheckpoint() throws {
     let served = try Served.start(
       flags("--model", "rls", "--checkpoint-interval", "0.1s"), topics: ["forecast/", "stats/"])
+    var published: Int64 = 0
     for frame in Self.frames.prefix(250) {
       try served.send(frame, to: "s")
-      _ = try served.forecast(of: "s")
+      let message = try #require(try served.next("forecast/s"))
+      published = try message.withUnsafeBytes { try decodeForecast($0).envelope.publishedNanoseconds }
     }
-    var written = false
-    while !written {
+    // The checkpoint after the last of them; of a stream that has stopped there is no other.
+    var checkpoints = Markercast_V1_Checkpoints()
+    while checkpoints.newestNs <= published {
       let stats = try #require(try served.next("stats/s"))
-      written = try stats.withUnsafeBytes { try decodeStats($0).checkpoints.written > 1 }
+      checkpoints = try stats.withUnsafeBytes { try decodeStats($0).checkpoints }
+    }
+    let written = checkpoints.written
+    for _ in 0..<2 {
+      let stats = try #require(try served.next("stats/s"))
+      #expect(try stats.withUnsafeBytes { try decodeStats($0).checkpoints.written } == written)
     }
     served.daemon.kill()
     _ = served.daemon.wait()
@@ -154,6 +171,44 @@ import Wire
     try untilStats(served) { $0.problem.isEmpty }
     #expect(!files(served.folder).isEmpty)
     _ = try served.end()
+  }
+
+  /// It can't be written to, even by root, who has given that right away.
+  @Test func aReadOnlyFolderIsSurvivedAndRecoveredFrom() throws {
+    let humbly = getuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search"] : []
+    let served = try Served.start(
+      flags("--model", "rls", "--checkpoint-interval", "0.1s"), topics: ["forecast/", "stats/"],
+      under: humbly)
+    try untilStats(served) { $0.written > 0 }
+    let folder = served.folder.path("state")
+    #expect(chmod(folder, 0o500) == 0)
+    try untilStats(served) { $0.failed > 0 && $0.problem.contains("Permission denied") }
+    let before = files(served.folder)
+    #expect(chmod(folder, 0o700) == 0)
+    try untilStats(served) { $0.problem.isEmpty }
+    #expect(files(served.folder) != before)
+    _ = try served.end()
+  }
+
+  /// A restored stream has its markers of what all streams may have together, and where that is spent it is not restored; its
+  /// checkpoint stays as it was.
+  @Test func restoredStreamsStayWithinTheLimitOfMarkers() throws {
+    let first = try Served.start(flags("--model", "rls", "--lossless"))
+    for frame in Self.frames.prefix(150) { try first.send(frame, to: "s") }
+    _ = try first.end()
+    let place = first.folder
+    let kept = files(place)
+    _ = consume first
+    // The stream that is there first has one.
+    let markers = Self.frames[0].markers.count
+    let again = try Served.start(
+      flags("--model", "rls", "--max-markers", "\(markers)"), topics: ["forecast/", "stats/"], in: place)
+    try again.send(Self.frames[150], to: "s")
+    let stats = try #require(try again.next("stats/s")).withUnsafeBytes { try decodeStats($0) }
+    #expect(stats.rejected == ["too_many_markers_in_all": 1] && stats.frames == 0)
+    _ = try again.end()
+    #expect(again.daemon.errors.contains("is passed over: "), "\(again.daemon.errors)")
+    #expect(files(place) == kept)
   }
 
   /// Sends frames until the checkpoints of the stream are as they should.

@@ -29,6 +29,7 @@ package struct CheckpointKeeper: Sendable {
         try Checkpoint.read(
           try folder.read(file), into: server, configuration: fingerprint, wall: Clock.wall,
           mostAge: configuration.checkpointAge)
+        try server.restored()
         logger.notice("stream \(name): goes on from \(file)", metadata: .event("restored", of: name))
         return server
       } catch {
@@ -40,14 +41,17 @@ package struct CheckpointKeeper: Sendable {
     return nil
   }
 
-  /// Takes a checkpoint of `server`; false, with nothing done, where those before it are still being written and `waits` is
-  /// false.
+  /// Takes a checkpoint of `server`, unless the newest is like it; false, with nothing done, where those before it are still being
+  /// written and `waits` is false.
+  ///
+  /// It is as old as the newest frame: a stream that has stopped for hours, under a daemon that has not, is of hours ago.
   func take(_ server: StreamServer, waits: Bool = false) -> Bool {
+    guard server.wantsCheckpoint || writer.status(of: server.name).problem != nil else { return true }
     guard let buffer = writer.takeBuffer(waits: waits) else { return false }
-    let wall = Clock.wall
     writer.submit(
-      Checkpoint.write(server, configuration: fingerprint, wall: wall, into: buffer), of: server.name,
-      wall: wall)
+      Checkpoint.write(server, configuration: fingerprint, wall: server.receivedWall, into: buffer),
+      of: server.name, wall: Clock.wall)
+    server.checkpointed()
     return true
   }
 }
