@@ -17,6 +17,8 @@ public struct Daemon: ~Copyable {
   private let context: Context
   private let subscriber: Socket
   private let publisher: Socket
+  /// Whether to see after connections in a second.
+  private var isMending = false
   private let workers: [Worker]
   private let links: WorkerLinks
   private let checkpoints: CheckpointKeeper?
@@ -32,7 +34,8 @@ public struct Daemon: ~Copyable {
   private var outTopic: Message
   private var outPayload: Message
   private var untold: [(stream: UInt32, worker: Int, latency: UInt64)]
-  // Behind the sockets, which it outlives.
+  // Behind the sockets, which they outlive.
+  private let reconnectors: (subscriber: Reconnector?, publisher: Reconnector?)
   private let doorkeeper: Doorkeeper?
 
   /// Where frames are taken from, wildcard ports resolved, where there is one endpoint.
@@ -57,8 +60,11 @@ public struct Daemon: ~Copyable {
     realtime.awake = wakefulness?.means
     let context = try Sockets.context(realtime)
     let doorkeeper = try Doorkeeper(configuration.security, in: context, reload: reload, logger: logger)
-    let publisher = try Sockets.publisher(configuration, in: context, seenBy: doorkeeper)
-    let subscriber = try Sockets.subscriber(configuration, in: context, seenBy: doorkeeper)
+    var reconnectors: (subscriber: Reconnector?, publisher: Reconnector?)
+    let publisher = try Sockets.publisher(
+      configuration, in: context, seenBy: doorkeeper, mendedBy: &reconnectors.publisher)
+    let subscriber = try Sockets.subscriber(
+      configuration, in: context, seenBy: doorkeeper, mendedBy: &reconnectors.subscriber)
     let checkpoints = CheckpointKeeper(configuration, logger: logger)
     let markers = MarkerAllowance(limit: configuration.markerLimit)
     let workers = (0..<configuration.workers).map {
@@ -83,6 +89,7 @@ public struct Daemon: ~Copyable {
     self.context = context
     self.publisher = publisher
     self.subscriber = subscriber
+    self.reconnectors = reconnectors
     self.workers = workers
     self.links = links
     self.checkpoints = checkpoints
@@ -124,18 +131,35 @@ public struct Daemon: ~Copyable {
     realtime.enter(.sockets)
     var items = [PollItem(descriptor: stop.descriptor), subscriber.pollItem(), publisher.pollItem()]
     items += links.pollItems()
+    let monitors = items.endIndex
+    items += [reconnectors.subscriber, reconnectors.publisher].compactMap { $0?.pollItem() }
     let page = httpAddress.map { ", shows itself at http://\($0)" } ?? ""
     manager.ready("takes frames at \(subscribeEndpoint), publishes at \(publishEndpoint)\(page)")
     while !items[0].isReadable {
-      try poll(&items, timeout: watchdog.interval)
+      try poll(
+        &items, timeout: isMending ? min(watchdog.interval ?? .seconds(1), .seconds(1)) : watchdog.interval)
       try publishAll()
       try receiveAll()
+      if isMending || items[monitors...].contains(where: { $0.isReadable }) { try mendConnections() }
       website?.tally(counts)
       // Subscriptions, of which nothing need be known; readers that send them without end hold nobody up.
       for _ in 0..<64 { guard try publisher.receive(&outTopic, wait: false) else { break } }
     }
     try finish()
     return summary()
+  }
+
+  private mutating func mendConnections() throws(ZeroMQError) {
+    let subscribed = try reconnectors.subscriber?.mend(subscriber) ?? []
+    let published = try reconnectors.publisher?.mend(publisher) ?? []
+    for endpoint in subscribed + published {
+      counts.refuse(Rejection.Reason.brokenConnection.rawValue)
+      limited.warn(
+        logger, key: "broken \(endpoint.address)", .event("connection_broken"),
+        "the other end at \(endpoint.address) broke the protocol and is connected to anew: see that it is a ZeroMQ publisher or subscriber that sends parts of at most 16 MiB, with keys where this end has them and without where not"
+      )
+    }
+    isMending = reconnectors.subscriber?.isWaiting == true || reconnectors.publisher?.isWaiting == true
   }
 
   // MARK: - In

@@ -22,7 +22,8 @@ package struct Onlooker: ~Copyable {
   private let hearsFrames: Bool
   private var followed: String?
   private var reader = FrameReader(stream: "")
-  // Behind the socket, which it outlives.
+  // Behind the socket, which they outlive.
+  private let reconnector: Reconnector?
   private let doorkeeper: Doorkeeper?
 
   /// Listens at `endpoints`, where daemons publish, and at `frames`, where trackers do.
@@ -35,8 +36,11 @@ package struct Onlooker: ~Copyable {
     try socket.setMaxMessageSize(bytes: Sockets.longestMessage)
     try Sockets.common(socket)
     try socket.subscribe(Topic.stats.prefix)
-    doorkeeper = try security.open(endpoints + frames, on: socket, in: context)
+    let reconnector = try Reconnector(endpoints + frames, of: socket, in: context, security)
+    let doorkeeper = try security.open(endpoints + frames, on: socket, in: context)
     self.socket = socket
+    self.reconnector = reconnector
+    self.doorkeeper = doorkeeper
     self.stop = stop
     hearsFrames = !frames.isEmpty
   }
@@ -65,6 +69,7 @@ package struct Onlooker: ~Copyable {
 
   /// What the messages that wait bring, a thousand of them at the most; those that mean nothing are passed over.
   package mutating func heard() throws -> [News] {
+    _ = try reconnector?.mend(socket)
     var news: [News] = []
     for _ in 0..<Self.mostMessages {
       guard let parts = try socket.receiveParts(wait: false) else { break }

@@ -58,7 +58,8 @@ public struct Recorder: ~Copyable {
   private var forecasts: FileHandle?
   private var messages: MessageFileBox?
   private var lines: [UInt8] = []
-  // Behind the socket, which it outlives.
+  // Behind the socket, which they outlive.
+  private let reconnector: Reconnector?
   private let doorkeeper: Doorkeeper?
 
   /// A recorder whose socket is open.
@@ -73,6 +74,8 @@ public struct Recorder: ~Copyable {
     if keepsAll || configuration.markersFile != nil { try socket.subscribe(Topic.markers.prefix) }
     if keepsAll || configuration.forecastsFile != nil { try socket.subscribe(Topic.forecast.prefix) }
     if keepsAll { try socket.subscribe(Topic.stats.prefix) }
+    let reconnector = try Reconnector(
+      configuration.endpoints, of: socket, in: context, configuration.security)
     let doorkeeper = try configuration.security.open(configuration.endpoints, on: socket, in: context)
     let frames = try configuration.markersFile.map(FrameFiles.init)
     let forecasts = try configuration.forecastsFile.map(Self.open)
@@ -84,6 +87,7 @@ public struct Recorder: ~Copyable {
     self.forecasts = forecasts
     self.frames = frames
     self.messages = messages
+    self.reconnector = reconnector
     self.doorkeeper = doorkeeper
   }
 
@@ -99,6 +103,9 @@ public struct Recorder: ~Copyable {
         try take(parts)
       }
       if Clock.monotonic - flushed > 800_000_000 {
+        for endpoint in try reconnector?.mend(socket) ?? [] {
+          say("connecting anew to \(endpoint.address), which broke the protocol")
+        }
         try flush()
         flushed = Clock.monotonic
       }

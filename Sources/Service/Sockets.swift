@@ -25,7 +25,8 @@ enum Sockets {
 
   /// Receives frames.
   static func subscriber(
-    _ configuration: ServiceConfiguration, in context: Context, seenBy doorkeeper: Doorkeeper?
+    _ configuration: ServiceConfiguration, in context: Context, seenBy doorkeeper: Doorkeeper?,
+    mendedBy reconnector: inout Reconnector?
   ) throws(ZeroMQError) -> Socket {
     let socket = try Socket(.sub, in: context)
     // One connection may bring every stream there is, those of the other shards too.
@@ -34,13 +35,16 @@ enum Sockets {
     try socket.setMaxMessageSize(bytes: longestMessage)
     try common(socket, isLossless: configuration.isLossless)
     for prefix in StreamChoice(configuration).subscriptions { try socket.subscribe(prefix) }
+    reconnector = try Reconnector(
+      configuration.subscribeEndpoints, of: socket, in: context, configuration.security)
     try configuration.security.open(configuration.subscribeEndpoints, on: socket, seenBy: doorkeeper)
     return socket
   }
 
   /// Sends forecasts and statistics. An XPUB, so that a slow reader can hold up a lossless run.
   static func publisher(
-    _ configuration: ServiceConfiguration, in context: Context, seenBy doorkeeper: Doorkeeper?
+    _ configuration: ServiceConfiguration, in context: Context, seenBy doorkeeper: Doorkeeper?,
+    mendedBy reconnector: inout Reconnector?
   ) throws(ZeroMQError) -> Socket {
     let socket = try Socket(.xpub, in: context)
     // A reader that is more than this behind misses forecasts, which are too old for it anyway.
@@ -53,6 +57,8 @@ enum Sockets {
       // Whether the daemon was asked to stop is looked at between waits.
       try socket.setSendTimeout(.milliseconds(100))
     }
+    reconnector = try Reconnector(
+      configuration.publishEndpoints, of: socket, in: context, configuration.security)
     try configuration.security.open(configuration.publishEndpoints, on: socket, seenBy: doorkeeper)
     return socket
   }

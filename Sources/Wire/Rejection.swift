@@ -50,6 +50,7 @@ public enum Rejection: Error, Hashable, Sendable {
 extension Rejection {
   /// What messages are counted under that were not taken.
   package enum Reason: String, CaseIterable, Sendable {
+    case brokenConnection = "broken_connection"
     case wrongFrameCount = "wrong_frame_count"
     case badTopic = "bad_topic"
     case tooManyStreams = "too_many_streams"
@@ -71,13 +72,16 @@ extension Rejection {
     case outOfRange = "out_of_range"
     case badSession = "bad_session"
 
-    /// Whether such a message belongs to no stream.
+    /// Whether a message can be refused so before its stream looks at it.
     package var isOfNoStream: Bool {
       switch self {
-      case .wrongFrameCount, .badTopic, .tooManyStreams, .overrun, .tooLarge: true
+      case .brokenConnection, .wrongFrameCount, .badTopic, .tooManyStreams, .overrun, .tooLarge: true
       default: false
       }
     }
+
+    /// Whether a stream can refuse a message so: of the largest those that no stream is to look at are refused before.
+    package var isOfStream: Bool { !isOfNoStream || self == .tooLarge }
   }
 
   package var reason: Reason {

@@ -43,7 +43,7 @@ extension Metrics {
     }
     each("messages_rejected_total", .counter, "Messages of the stream that were refused, by reason.") {
       stats in
-      Rejection.Reason.allCases.filter { !$0.isOfNoStream }.map {
+      Rejection.Reason.allCases.filter(\.isOfStream).map {
         ([("reason", $0.rawValue)], Double(stats.rejected[$0.rawValue] ?? 0))
       }
     }

@@ -43,6 +43,12 @@ public struct Security: Sendable {
     }
   }
 
+  /// Connects a socket.
+  func connect(_ socket: borrowing Socket, to endpoint: Endpoint) throws(ZeroMQError) {
+    try prepare(socket, for: endpoint)
+    try socket.connect(endpoint.address)
+  }
+
   /// Binds and connects a socket, seen by `doorkeeper` where there is one.
   func open(
     _ endpoints: [Endpoint], on socket: borrowing Socket, seenBy doorkeeper: Doorkeeper?
@@ -50,11 +56,11 @@ public struct Security: Sendable {
     if endpoints.contains(where: \.isBound) { try doorkeeper?.watch(socket) }
     // What is connected to comes first: where a socket has a domain, which can't be taken back, plain peers are judged too.
     for endpoint in endpoints.filter({ !$0.isBound }) + endpoints.filter(\.isBound) {
-      try prepare(socket, for: endpoint)
       if endpoint.isBound {
+        try prepare(socket, for: endpoint)
         try socket.bind(endpoint.address)
       } else {
-        try socket.connect(endpoint.address)
+        try connect(socket, to: endpoint)
       }
     }
   }

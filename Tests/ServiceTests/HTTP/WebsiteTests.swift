@@ -221,7 +221,9 @@ import ZeroMQ
       "markercast_radius_held_total{stream=\"couch-1\",horizon=\"0.1\",coverage=\"0.9\"} 91",
       "markercast_messages_rejected_total{stream=\"couch-1\",reason=\"malformed\"} 3",
       "markercast_messages_rejected_total{stream=\"couch-1\",reason=\"no_stamp\"} 0",
+      "markercast_messages_rejected_total{stream=\"couch-1\",reason=\"too_large\"} 0",
       "markercast_messages_refused_total{reason=\"bad_topic\"} 0",
+      "markercast_messages_refused_total{reason=\"broken_connection\"} 0",
       "markercast_recent_sample_age_seconds{stream=\"couch-1\"} 0.25",
       "markercast_checkpoint_interval_seconds 20",
     ] {
