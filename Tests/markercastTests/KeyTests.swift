@@ -88,6 +88,28 @@ import ZeroMQ
     #expect(!program.errors.contains(secret.split(separator: "\n")[1].prefix(20)))
   }
 
+  /// systemd hands on keys of a mode of its own, in a folder that it names.
+  @Test(arguments: [("$PWD/handed", true), ("$PWD/other", false)])
+  func keysThatTheManagerHandsOnMayHaveAnyMode(folder name: String, isTaken: Bool) throws {
+    let folder = try Workplace()
+    try Guarded.generate("a", in: folder)
+    let handed = folder.path("handed")
+    try FileManager.default.createDirectory(atPath: handed, withIntermediateDirectories: false)
+    try FileManager.default.moveItem(atPath: folder.path("a.secret"), toPath: handed + "/a.secret")
+    #expect(chmod(handed + "/a.secret", 0o440) == 0)
+    let program = try Program(
+      [
+        "-c", "export CREDENTIALS_DIRECTORY=\(name); exec \"$@\"", "sh", Program.path, "serve", "--http",
+        "none",
+        "--publish", folder.endpoint("out"), "--key", handed + "/a.secret", "--clients", "a.public",
+      ], in: folder, executable: "/bin/sh")
+    if isTaken {
+      while program.isRunning, !program.errors.contains("taking frames") { usleep(10_000) }
+      program.interrupt()
+    }
+    #expect(program.wait() == (isTaken ? 0 : 65), "\(program.errors)")
+  }
+
   @Test(arguments: ["", ".", "a/b", "../a", "a b", String(repeating: "a", count: 65)])
   func whatIsNoNameIsRefused(name: String) throws {
     #expect(try Program.run("keys", "generate", name, in: Workplace()).status == 64)

@@ -151,6 +151,24 @@ import ZeroMQ
     #expect(served.daemon.errors.components(separatedBy: "refused a message").count - 1 == 9)
   }
 
+  /// Whoever says that anybody may come lets anybody come.
+  @Test(arguments: [[], ["--insecure-public-bind"]]) func aPublicBindIsAsked(flags: [String]) throws {
+    let folder = try Workplace()
+    let program = try Program(
+      ["serve", "--http", "none", "--subscribe", folder.endpoint("tracker"), "--publish", "tcp://0.0.0.0:*"]
+        + flags,
+      in: folder)
+    if flags.isEmpty {
+      #expect(program.wait() != 0)
+      #expect(
+        program.errors.contains("tcp://0.0.0.0:* can be reached from other machines"), "\(program.errors)")
+    } else {
+      while program.isRunning, !program.errors.contains("publishing on tcp://0.0.0.0:") { usleep(10_000) }
+      program.interrupt()
+      #expect(program.wait() == 0, "\(program.errors)")
+    }
+  }
+
   @Test func framesThatStopAreSaidToBeLost() throws {
     let served = try Served.start()
     for n in 0..<5 { try served.send(#"{"t":\#(Double(n) / 10),"markers":{"a":[1,2,\#(n)]}}"#, to: "s") }
