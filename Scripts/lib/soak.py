@@ -25,6 +25,8 @@ parser.add_argument("--seed", type=int, default=1, metavar="N")
 parser.add_argument("--out", default=None, metavar="FOLDER")
 parser.add_argument("flags", nargs="*", help=argparse.SUPPRESS)
 args = parser.parse_args()
+if args.model == "persistence":
+    parser.error("persistence is what the model's error is compared with: name another --model")
 chance = random.Random(args.seed)
 rate, samples = 10, 200
 total = int(args.equal * 3600 * rate)

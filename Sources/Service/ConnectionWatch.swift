@@ -4,48 +4,78 @@ import ZeroMQ
 ///
 /// After a peer that breaks the protocol (a part of more than is taken, another kind of socket, keys on one side alone, some other
 /// program at the port) libzmq 4.3.4 never connects again, and says nothing of it; of a connection that ends otherwise it says at
-/// once that it will. The name that it calls the peer by may be a host's first and an address later: of TCP the port tells which
-/// is meant.
+/// once that it will. Events call a peer by the endpoint as it was given until its host's name has become an address, and by that
+/// from then on.
 package struct ConnectionWatch: Sendable {
   /// In which it is said, in nanoseconds, that a connection will be tried again.
   package static let patience: UInt64 = 1_000_000_000
 
-  /// When connections ended of which that has not been said yet, by where they went.
-  private var ended: [Substring: [UInt64]] = [:]
+  /// The endpoints that are connected to, as they were given.
+  private let endpoints: Set<String>
+  /// Connections that ended, of which nothing has been said yet, and when.
+  private var ended: [(endpoint: String, at: UInt64)] = []
   /// Attempts to connect that came to nothing, which are tried again too.
-  private var failed: [Substring: Int] = [:]
+  private var failed: [String: Int] = [:]
+  /// How often, by port, it was said of an address that it is tried again when only a host's name has ended.
+  private var renamed: [Substring: Int] = [:]
+  /// Descriptors of connections that peers made, who may come and go.
+  private var accepted: Set<Int32> = []
 
-  package init() {}
-
-  /// Where a connection to `endpoint` goes, as far as can be told from what events call it.
-  package static func place(of endpoint: String) -> Substring {
-    guard endpoint.hasPrefix("tcp://"), let colon = endpoint.lastIndex(of: ":") else { return endpoint[...] }
-    return endpoint[colon...]
-  }
+  package init(_ endpoints: [String]) { self.endpoints = Set(endpoints) }
 
   /// Whether a connection has ended of which nothing has been said since.
   package var isWaiting: Bool { !ended.isEmpty }
 
   package mutating func note(_ event: SocketEvent, _ endpoint: String, at now: UInt64) {
-    let place = Self.place(of: endpoint)
     switch event {
-    case .disconnected: ended[place, default: []].append(now)
-    case .closed: failed[place, default: 0] += 1
-    case .connected: failed[place] = nil
+    case .accepted(let descriptor): accepted.insert(descriptor)
+    case .disconnected(let descriptor):
+      if accepted.remove(descriptor) == nil { ended.append((endpoint, now)) }
+    case .closed: failed[endpoint, default: 0] += 1
+    case .connected: failed[endpoint] = nil
     case .connectRetried:
-      if let attempts = failed[place] {
-        failed[place] = attempts > 1 ? attempts - 1 : nil
-      } else if let times = ended[place] {
-        ended[place] = times.count > 1 ? Array(times.dropFirst()) : nil
+      if let attempts = failed[endpoint] {
+        failed[endpoint] = attempts > 1 ? attempts - 1 : nil
+      } else if let index = ended.firstIndex(where: { $0.endpoint == endpoint }) {
+        ended.remove(at: index)
+      } else if !endpoints.contains(endpoint) {
+        renamed[Self.port(of: endpoint), default: 0] += 1
       }
     default: break
     }
   }
 
-  /// Where connections went that have been given up; each is told once.
-  package mutating func givenUp(at now: UInt64) -> Set<Substring> {
-    let places = ended.filter { _, times in times.contains { now >= $0 + Self.patience } }.keys
-    for place in places { (ended[place], failed[place]) = (nil, nil) }
-    return Set(places)
+  /// The endpoints whose connections have been given up; each is told once.
+  ///
+  /// Once one has been, all are told that have ended: what libzmq keeps of one is mistaken for the next that is made.
+  package mutating func givenUp(at now: UInt64) -> Set<String> {
+    for (port, times) in renamed {
+      let named = ended.filter { Self.isNamed($0.endpoint) && Self.port(of: $0.endpoint) == port }
+      guard times >= named.count else { continue }
+      ended.removeAll { Self.isNamed($0.endpoint) && Self.port(of: $0.endpoint) == port }
+      renamed[port] = nil
+    }
+    guard ended.contains(where: { now >= $0.at + Self.patience }) else { return [] }
+    let lost = ended.map { known($0.endpoint) }.reduce(into: Set()) { $0.formUnion($1) }
+    (ended, failed, renamed) = ([], [:], [:])
+    return lost
+  }
+
+  /// What an event may mean by `endpoint`: that, or every host at its port that was given by a name.
+  private func known(_ endpoint: String) -> Set<String> {
+    if endpoints.contains(endpoint) { return [endpoint] }
+    return endpoints.filter { Self.isNamed($0) && Self.port(of: $0) == Self.port(of: endpoint) }
+  }
+
+  private static func port(of endpoint: String) -> Substring {
+    endpoint.lastIndex(of: ":").map { endpoint[$0...] } ?? ""
+  }
+
+  /// Whether it is of TCP and has a host's name, which becomes an address.
+  private static func isNamed(_ endpoint: String) -> Bool {
+    let scheme = "tcp://"
+    guard endpoint.hasPrefix(scheme), let colon = endpoint.lastIndex(of: ":") else { return false }
+    let host = endpoint[..<colon].dropFirst(scheme.count)
+    return !host.hasPrefix("[") && !host.allSatisfy { $0.isNumber || $0 == "." }
   }
 }

@@ -6,7 +6,7 @@ package final class Reconnector {
   private let monitor: SocketMonitor
   private let endpoints: [Endpoint]
   private let security: Security
-  private var watch = ConnectionWatch()
+  private var watch: ConnectionWatch
 
   /// Watches over what `socket` connects to, of `endpoints`, from now on; nil where that is nothing, or where a doorkeeper will have
   /// the one monitor that a socket may have.
@@ -17,6 +17,7 @@ package final class Reconnector {
   ) throws(ZeroMQError) {
     let isGuarded = security.asksForKeys && endpoints.contains(where: \.isBound)
     self.endpoints = endpoints.filter { !$0.isBound }
+    watch = ConnectionWatch(self.endpoints.map(\.address))
     guard !isGuarded, !self.endpoints.isEmpty else { return nil }
     self.security = security
     monitor = try SocketMonitor(of: socket, in: context)
@@ -33,11 +34,11 @@ package final class Reconnector {
   func mend(_ socket: borrowing Socket) throws(ZeroMQError) -> [Endpoint] {
     let now = Clock.monotonic
     while let (event, endpoint) = try monitor.next(timeout: .zero) { watch.note(event, endpoint, at: now) }
-    let places = watch.givenUp(at: now)
-    let lost = endpoints.filter { places.contains(ConnectionWatch.place(of: $0.address)) }
+    let addresses = watch.givenUp(at: now)
+    let lost = endpoints.filter { addresses.contains($0.address) }
+    // All before the first is made anew, which may be where one of them was. It may be known no longer.
+    for endpoint in lost { try? socket.disconnect(endpoint.address) }
     for endpoint in lost {
-      // It may be known no longer.
-      try? socket.disconnect(endpoint.address)
       do {
         try security.connect(socket, to: endpoint)
       } catch {

@@ -102,10 +102,10 @@ public struct Recorder: ~Copyable {
         guard let parts = try socket.receiveParts(wait: false) else { break }
         try take(parts)
       }
+      for endpoint in try reconnector?.mend(socket) ?? [] {
+        say("connecting anew to \(endpoint.address), which broke the protocol")
+      }
       if Clock.monotonic - flushed > 800_000_000 {
-        for endpoint in try reconnector?.mend(socket) ?? [] {
-          say("connecting anew to \(endpoint.address), which broke the protocol")
-        }
         try flush()
         flushed = Clock.monotonic
       }

@@ -19,6 +19,8 @@ package final class StreamServer {
   private var heldMarkers = 0
   /// The frames that its newest checkpoint knows of, with all that was learned from them.
   private var keptFrames: UInt64 = 0
+  /// When the newest frame that went into the session was received, by the wall clock; 0 before the first.
+  var newestWall: Int64 = 0
   private var session: ForecastSession
   private var reader: FrameReader
   private var encoder: ForecastEncoder
@@ -83,6 +85,7 @@ package final class StreamServer {
       usualInterval = session.rate.map { 1 / $0 } ?? Double(receipt.monotonic - self.receipt.monotonic) / 1e9
     }
     self.receipt = receipt
+    newestWall = receipt.wall
     taken = start
     sampleAge.receive(stamp: reader.frame.stamp, wall: receipt.wall)
     isLost = false
@@ -157,9 +160,6 @@ package final class StreamServer {
 
   /// The receipt of the newest frame, in monotonic nanoseconds.
   var received: UInt64 { receipt.monotonic }
-
-  /// The same by the wall clock.
-  var receivedWall: Int64 { receipt.wall }
 
   package var state: ForecastState { isLost ? .lost : session.state }
 

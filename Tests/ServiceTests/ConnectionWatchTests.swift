@@ -4,49 +4,65 @@ import ZeroMQ
 
 @Suite struct ConnectionWatchTests {
   private static let second: UInt64 = 1_000_000_000
+  private static let (a, b) = ("tcp://10.0.0.1:5556", "tcp://10.0.0.2:5556")
+  private static let (named, other) = ("tcp://tracker:5556", "tcp://couch:5556")
+  private static let ended = SocketEvent.disconnected(descriptor: 9)
+  private static let failed = SocketEvent.closed(descriptor: 8)
+  private static let retried = SocketEvent.connectRetried(milliseconds: 100)
 
-  private func givenUp(_ events: [(SocketEvent, String)]) -> Set<Substring> {
-    var watch = ConnectionWatch()
+  private func givenUp(_ endpoints: [String], _ events: [(SocketEvent, String)]) -> Set<String> {
+    var watch = ConnectionWatch(endpoints)
     for (event, endpoint) in events { watch.note(event, endpoint, at: 0) }
     #expect(watch.givenUp(at: Self.second - 1).isEmpty)
-    let places = watch.givenUp(at: Self.second)
-    #expect(watch.givenUp(at: 2 * Self.second).isEmpty)
-    return places
+    let lost = watch.givenUp(at: Self.second)
+    #expect(watch.givenUp(at: 2 * Self.second).isEmpty && !watch.isWaiting)
+    return lost
   }
 
-  @Test func whatIsTriedAgainIsNotGivenUp() {
-    let name = "ipc:///tmp/a"
-    #expect(givenUp([(.connected, name)]).isEmpty)
+  @Test(arguments: [a, named, "ipc:///tmp/a"]) func whatIsTriedAgainIsNotGivenUp(endpoint: String) {
+    #expect(givenUp([endpoint], [(.connected, endpoint)]).isEmpty)
+    #expect(givenUp([endpoint], [(Self.ended, endpoint), (Self.retried, endpoint)]).isEmpty)
+    #expect(givenUp([endpoint], [(Self.ended, endpoint)]) == [endpoint])
+  }
+
+  /// Another host at the same port is left alone, and its attempts say nothing of the first, even where its name is not known.
+  @Test func hostsAreToldApart() {
+    #expect(givenUp([Self.a, Self.b], [(Self.ended, Self.a)]) == [Self.a])
+    #expect(givenUp([Self.a, Self.b], [(Self.ended, Self.a), (Self.retried, Self.b)]) == [Self.a])
     #expect(
-      givenUp([
-        (.connected, name), (.disconnected(descriptor: 9), name), (.connectRetried(milliseconds: 5), name),
+      givenUp([Self.a, Self.b], [(Self.failed, Self.a), (Self.ended, Self.a), (Self.retried, Self.a)]) == [
+        Self.a
       ])
-      .isEmpty)
-    #expect(givenUp([(.connected, name), (.disconnected(descriptor: 9), name)]) == [name[...]])
+    #expect(givenUp([Self.named, Self.a], [(Self.ended, Self.a), (Self.retried, Self.named)]) == [Self.a])
   }
 
-  /// A host's name may have become an address meanwhile.
-  @Test func ofTCPThePortTells() {
+  /// A host's name is an address once it has been connected to again.
+  @Test func namesBecomeAddresses() {
+    #expect(givenUp([Self.named], [(Self.ended, Self.named), (Self.retried, Self.a)]).isEmpty)
+    #expect(givenUp([Self.named], [(Self.ended, Self.a)]) == [Self.named])
+    #expect(givenUp([Self.named], [(Self.ended, Self.a), (Self.retried, Self.a)]).isEmpty)
+    // Of two one is tried again, and nobody says which.
+    let both = [Self.named, Self.other]
     #expect(
-      givenUp([
-        (.disconnected(descriptor: 9), "tcp://tracker:5556"),
-        (.connectRetried(milliseconds: 5), "tcp://10.0.0.1:5556"),
-      ]).isEmpty)
+      Set(both)
+        == givenUp(both, [(Self.ended, Self.named), (Self.ended, Self.other), (Self.retried, Self.a)]))
     #expect(
-      givenUp([
-        (.disconnected(descriptor: 9), "tcp://10.0.0.1:5556"),
-        (.connectRetried(milliseconds: 5), "tcp://10.0.0.1:5557"),
-      ]) == [":5556"])
+      givenUp(
+        both,
+        [(Self.ended, Self.named), (Self.ended, Self.other), (Self.retried, Self.a), (Self.retried, Self.b)]
+      ).isEmpty)
   }
 
-  /// Another host's attempts at the same port say nothing of this one.
-  @Test func attemptsThatFailAreTriedAgainToo() {
-    let (lost, absent) = ("tcp://10.0.0.1:5556", "tcp://10.0.0.2:5556")
+  @Test func peersMayLeaveWhatIsBound() {
     #expect(
-      givenUp([
-        (.disconnected(descriptor: 9), lost), (.closed(descriptor: 8), absent),
-        (.connectRetried(milliseconds: 5), absent), (.closed(descriptor: 8), absent),
-        (.connectRetried(milliseconds: 5), absent),
-      ]) == [":5556"])
+      givenUp([Self.a], [(.accepted(descriptor: 9), "tcp://0.0.0.0:5556"), (Self.ended, Self.b)]).isEmpty)
+  }
+
+  /// What has ended a moment ago is made anew together with what has been given up.
+  @Test func whatHasEndedSinceIsToldWithIt() {
+    var watch = ConnectionWatch([Self.a, Self.b])
+    watch.note(Self.ended, Self.a, at: 0)
+    watch.note(Self.ended, Self.b, at: Self.second - 1)
+    #expect(watch.givenUp(at: Self.second) == [Self.a, Self.b])
   }
 }

@@ -84,6 +84,7 @@ package enum Checkpoint {
     let age = Double(wall) / 1e9 - Double(then) / 1e9
     guard age <= mostAge else { throw .tooOld(seconds: age, most: mostAge) }
     server.transfer(with: &archive)
+    server.newestWall = then
     guard archive.isExhausted else { throw .unfit(archive.problem ?? "there are bytes behind its end") }
   }
 

@@ -41,15 +41,17 @@ package struct CheckpointKeeper: Sendable {
     return nil
   }
 
-  /// Takes a checkpoint of `server`, unless the newest is like it; false, with nothing done, where those before it are still being
-  /// written and `waits` is false.
+  /// Takes a checkpoint of `server`; false, with nothing done, where those before it are still being written and `waits` is false.
+  /// Unless it is the last, and so `waits`, there is none where no frame has come since the one before.
   ///
   /// It is as old as the newest frame: a stream that has stopped for hours, under a daemon that has not, is of hours ago.
   func take(_ server: StreamServer, waits: Bool = false) -> Bool {
-    guard server.wantsCheckpoint || writer.status(of: server.name).problem != nil else { return true }
+    guard server.newestWall > 0 else { return true }
+    let isWanted = waits || server.wantsCheckpoint || writer.status(of: server.name).problem != nil
+    guard isWanted else { return true }
     guard let buffer = writer.takeBuffer(waits: waits) else { return false }
     writer.submit(
-      Checkpoint.write(server, configuration: fingerprint, wall: server.receivedWall, into: buffer),
+      Checkpoint.write(server, configuration: fingerprint, wall: server.newestWall, into: buffer),
       of: server.name, wall: Clock.wall)
     server.checkpointed()
     return true
