@@ -12,6 +12,13 @@ extension Archive {
     value = number
   }
 
+  /// Transfers as many numbers as there are, and refuses one that is none or beyond `range`.
+  mutating func transfer(_ values: inout [Double], within range: ClosedRange<Double>) {
+    transfer(&values)
+    guard isReading, !values.allSatisfy(range.contains) else { return }
+    refuse("it holds a number that is not within \(range.lowerBound) and \(range.upperBound)")
+  }
+
   /// Transfers a number of things that grows by one a tick at most.
   mutating func transfer(count: inout Int) { transfer(&count, within: 0...Self.lastTick) }
 

@@ -330,6 +330,11 @@ extension TickGrid: Archivable {
     archive.transfer(&wasRescaled)
     guard archive.isReading, archive.problem == nil else { return }
     let isWhole = [places.count, isSeen.count, isLost.count, tracks.count].allSatisfy { $0 == count }
+    // What no frame may hold no grid does; it would stand in for a marker that is out of sight.
+    let isPossible = places.allSatisfy { place in
+      (0..<3).allSatisfy { abs(place[$0]) <= Marker.farthest }
+    }
+    if !isPossible { archive.refuse("a marker's place is no place") }
     if !isWhole || ![0, count].contains(order.count) || !(0...Self.mostMissed).contains(missedTicks) {
       archive.refuse("what it holds of the markers does not fit together")
     }

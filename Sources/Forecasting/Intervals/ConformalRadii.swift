@@ -152,15 +152,19 @@ struct ConformalRadii: Sendable {
 }
 
 extension ConformalRadii: Archivable {
+  /// Far above what counts, errors in mm and their quotients can be.
+  static let possible = 0...1e12
+
   mutating func transfer(with archive: inout Archive) {
     archive.transfer(&issued)
     archive.transfer(&scale)
-    archive.transfer(&counts)
-    archive.transfer(&meanErrors)
-    archive.transfer(&quantiles)
-    archive.transfer(&missed)
-    archive.transfer(&scales)
-    archive.transfer(&radii)
+    // Nobody else stops a radius that is no number from being sent.
+    archive.transfer(&counts, within: Self.possible)
+    archive.transfer(&meanErrors, within: Self.possible)
+    archive.transfer(&quantiles, within: Self.possible)
+    archive.transfer(&missed, within: Self.possible)
+    archive.transfer(&scales, within: Self.possible)
+    archive.transfer(&radii, within: Self.possible)
     for i in tallies.indices {
       archive.transfer(&tallies[i].truths)
       archive.transfer(&tallies[i].held)

@@ -44,7 +44,8 @@ struct DisagreementScale: Sendable {
 
 extension DisagreementScale: Archivable {
   mutating func transfer(with archive: inout Archive) {
-    archive.transfer(&means)
+    archive.transfer(&means, within: ConformalRadii.possible)
     archive.transfer(&count)
+    if !ConformalRadii.possible.contains(count) { archive.refuse("it holds a count that is none") }
   }
 }

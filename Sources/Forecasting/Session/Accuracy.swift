@@ -61,5 +61,8 @@ extension Accuracy {
     archive.transfer(&squares)
     archive.transfer(&recentSquares)
     archive.transfer(&recentWeight)
+    if ![largest, sum, squares, recentSquares, recentWeight].allSatisfy(\.isFinite) {
+      archive.refuse("its errors are no numbers")
+    }
   }
 }
