@@ -266,12 +266,12 @@ import Testing
 
   /// A session of any model in any of its settings is given what breaks it after a minute of breathing, when it is past any warm-up,
   /// and then breathing again. Nothing goes out that is not finite or has run away, even where every place is believed; and behind
-  /// the gates of the tick grid it forecasts breathing at the end no worse than twice as badly as persistence does, in the published settings, which take longer to
-  /// forget what jumped, than two and a half times.
+  /// the gates of the tick grid it forecasts breathing at the end no worse than twice as badly as persistence does, or, in the
+  /// published settings, which take minutes to forget what jumped, than ten times.
   @Test(arguments: Kind.all, Input.allCases) func nothingBreaks(kind: Kind, input: Input) throws {
     for isGated in [false, true] {
       let (own, naive) = try course(kind, input, isGated: isGated)
-      let most = kind.preset == .standard ? 2 : 2.5
+      let most = kind.preset == .standard ? 2.0 : 10
       if isGated { #expect(own <= most * most * naive, "\((own / naive).squareRoot()) of persistence") }
     }
   }
