@@ -289,8 +289,8 @@ if all(told):
     for part, name, share in zip(told, ("first", "last"), shares):
         print(f"error at {told_horizon} s, median of the {name} third: {median([row[5] for row in part]):.2f} mm, "
               f"persistence's {median([row[6] for row in part]):.2f}, share {share:.3f}, {len(part)} samples")
-    # A minute's error stands on the few breaths of one session: some samples tell nothing of a course.
-    if min(map(len, told)) >= 40 and shares[1] > 1.1 * shares[0]:
+    # A minute's error stands on the few breaths of one session, and statistics come once a second: a short run tells of no course.
+    if spent >= 1800 and shares[1] > 1.1 * shares[0]:
         problems.append(f"the error at {told_horizon} s grew from {shares[0]:.3f} to {shares[1]:.3f} of persistence's")
 else:
     problems.append("the statistics told of no error")
