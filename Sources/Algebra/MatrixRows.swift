@@ -79,9 +79,6 @@ extension Matrix<Double> {
     }
   }
 
-  /// Whether all elements are numbers.
-  package var isFinite: Bool { storage.withUnsafeBufferPointer { $0.allSatisfy { $0.isFinite } } }
-
   /// The sum of the squared differences between `row` and `x`, which is as long.
   package func squaredDistance(row: Int, to x: [Double]) -> Double {
     precondition(x.count == columns && row < rows, "shapes of a difference must agree")
