@@ -52,12 +52,7 @@ final class Desk {
         guard let request = try authenticator.next() else { break }
         try authenticator.answer(request, judge(request))
       }
-      for door in doors {
-        for _ in 0..<Self.batch {
-          guard let (event, endpoint) = try door.monitor.next(timeout: .zero) else { break }
-          note(event, endpoint, at: door)
-        }
-      }
+      for door in doors { try takeNews(of: door, atMost: Self.batch) }
       if reload?.take() == true { try renewList() }
     }
   }
@@ -76,6 +71,13 @@ final class Desk {
     addresses[key, default: []].insert(placeOnNetwork(request.address))
     tally.admissions.withLock { $0.admitted += 1 }
     return .admitted
+  }
+
+  private func takeNews(of door: Door, atMost most: Int = .max) throws(ZeroMQError) {
+    for _ in 0..<most {
+      guard let (event, endpoint) = try door.monitor.next(timeout: .zero) else { return }
+      note(event, endpoint, at: door)
+    }
   }
 
   private func note(_ event: SocketEvent, _ endpoint: String, at door: Door) {
@@ -118,9 +120,7 @@ final class Desk {
     )
     clients = new
     // Who was let in a moment ago may be behind other news.
-    for door in doors {
-      while let (event, endpoint) = try door.monitor.next(timeout: .zero) { note(event, endpoint, at: door) }
-    }
+    for door in doors { try takeNews(of: door) }
     var shut: Set<String> = []
     for key in gone { shut.formUnion(addresses.removeValue(forKey: key) ?? []) }
     guard !shut.isEmpty else { return }
