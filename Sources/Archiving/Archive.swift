@@ -16,11 +16,22 @@ public struct Archive: Sendable {
   public private(set) var problem: String?
   @usableFromInline var place = 0
 
-  /// An archive to write to, in the storage of `buffer`, whose bytes are let go.
-  public init(writingTo buffer: consuming [UInt8] = []) {
-    bytes = buffer
-    bytes.removeAll(keepingCapacity: true)
+  /// An archive to write to.
+  public init() {
+    bytes = []
     isReading = false
+  }
+
+  /// Writes by `body` to the storage of `buffer`, whose bytes are let go.
+  ///
+  /// The storage changes hands and is never held twice: an array that is held twice is copied as it is cleared, and its copy takes a
+  /// little more room each time.
+  public static func write(to buffer: inout [UInt8], _ body: (inout Archive) -> Void) {
+    var archive = Archive()
+    swap(&archive.bytes, &buffer)
+    archive.bytes.removeAll(keepingCapacity: true)
+    body(&archive)
+    swap(&archive.bytes, &buffer)
   }
 
   /// An archive to read from.

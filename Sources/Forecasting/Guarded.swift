@@ -83,9 +83,7 @@ package struct Guarded: Forecaster {
   /// Before the learning, as no forecast has shown yet what that makes of it.
   private mutating func keepNowAndThen() {
     guard keeps, isSound, base.isReady, kept.isEmpty || keptAge >= period else { return }
-    var archive = Archive(writingTo: kept)
-    base.transfer(with: &archive)
-    kept = archive.bytes
+    Archive.write(to: &kept) { base.transfer(with: &$0) }
     keptAge = 0
   }
 

@@ -78,6 +78,17 @@ import Testing
     #expect(archive.problem == "it holds 3 numbers where there are 2")
   }
 
+  @Test func aBufferIsWrittenToInItsPlace() {
+    func place(_ bytes: [UInt8]) -> UInt { bytes.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } }
+    var (numbers, buffer): ([Double], [UInt8]) = (Array(repeating: 1, count: 50_000), [])
+    Archive.write(to: &buffer) { $0.transfer(&numbers) }
+    let (first, room) = (place(buffer), buffer.capacity)
+    for _ in 0..<10 {
+      Archive.write(to: &buffer) { $0.transfer(&numbers) }
+      #expect(place(buffer) == first && buffer.capacity == room && buffer.count == 400_008)
+    }
+  }
+
   @Test func moreThanThereCanBeIsRefused() {
     var (archive, many) = (Archive(), Array(repeating: 1.0, count: 11))
     archive.transfer(&many, atMost: .max, filler: 0)

@@ -21,10 +21,9 @@ private let files: [Model: [UInt8]] = Dictionary(
     let server = StreamServer(name: "couch", configuration: configuration)
     var tracker = Tracker()
     for _ in 0..<200 { follow(&tracker, with: server) }
-    return (
-      model,
-      Checkpoint.write(server, configuration: configuration.session.fingerprint, wall: 0, into: [])
-    )
+    var bytes: [UInt8] = []
+    Checkpoint.write(server, configuration: configuration.session.fingerprint, wall: 0, to: &bytes)
+    return (model, bytes)
   })
 
 @discardableResult

@@ -40,8 +40,8 @@ import Wire
   private func sealed(
     _ server: StreamServer, _ configuration: ServiceConfiguration, wall: Int64 = 0
   ) -> [UInt8] {
-    var bytes = Checkpoint.write(
-      server, configuration: configuration.session.fingerprint, wall: wall, into: [])
+    var bytes: [UInt8] = []
+    Checkpoint.write(server, configuration: configuration.session.fingerprint, wall: wall, to: &bytes)
     Checkpoint.seal(&bytes)
     return bytes
   }
@@ -167,5 +167,32 @@ import Wire
 
   private func hash(_ text: String) -> String {
     String(Array(text.utf8).withUnsafeBytes { fnv1a($0) }, radix: 16)
+  }
+}
+
+/// The thread that writes checkpoints.
+@Suite struct CheckpointWriterTests {
+  /// A buffer that were held twice would be copied when its CRC is put in, and its copy would be elsewhere.
+  @Test func aBufferComesBackInItsPlace() throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: "mc-\(UUID().uuidString.prefix(8))")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let folder = CheckpointFolder(path: root.path)
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let writer = CheckpointWriter(folder: folder, logger: logger)
+    Thread.detachNewThread { writer.run() }
+    var places: Set<UInt> = []
+    for n in 1...10 {
+      var buffer = try #require(writer.takeBuffer(waits: true))
+      buffer.removeAll(keepingCapacity: true)
+      buffer.append(contentsOf: repeatElement(UInt8(n), count: 100_000))
+      places.insert(buffer.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) })
+      writer.submit(&buffer, of: "chest", wall: Int64(n))
+      #expect(buffer.isEmpty)
+      while writer.status(of: "chest").written < n { sched_yield() }
+    }
+    #expect(places.count == 1)
+    #expect(writer.status(of: "chest").newest == 10)
+    writer.end()
+    #expect(try folder.read(folder.files(of: "chest")[0]).last == 10)
   }
 }

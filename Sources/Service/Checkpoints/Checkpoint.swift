@@ -38,21 +38,20 @@ package enum Checkpoint {
     }
   }
 
-  /// The bytes of a checkpoint but for its CRC, in the storage of `buffer`.
+  /// Sets `buffer` to the bytes of a checkpoint but for its CRC, in the storage that it has.
   package static func write(
-    _ server: StreamServer, configuration: String, wall: Int64, into buffer: consuming [UInt8]
-  ) -> [UInt8] {
-    var archive = Archive(writingTo: buffer)
-    var head = magic
-    archive.transfer(&head)
-    var numbers = [format, 0]
-    archive.transfer(&numbers)
+    _ server: StreamServer, configuration: String, wall: Int64, to buffer: inout [UInt8]
+  ) {
+    var (head, numbers) = (magic, [format, 0])
     var (configuration, name, wall) = (configuration, server.name, wall)
-    archive.transfer(&configuration)
-    archive.transfer(&name)
-    archive.transfer(&wall)
-    server.transfer(with: &archive)
-    return archive.bytes
+    Archive.write(to: &buffer) { archive in
+      archive.transfer(&head)
+      archive.transfer(&numbers)
+      archive.transfer(&configuration)
+      archive.transfer(&name)
+      archive.transfer(&wall)
+      server.transfer(with: &archive)
+    }
   }
 
   /// Puts in the CRC, without which the bytes are refused.

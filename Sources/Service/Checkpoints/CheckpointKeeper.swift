@@ -49,10 +49,9 @@ package struct CheckpointKeeper: Sendable {
     guard server.newestWall > 0 else { return true }
     let isWanted = waits || server.wantsCheckpoint || writer.status(of: server.name).problem != nil
     guard isWanted else { return true }
-    guard let buffer = writer.takeBuffer(waits: waits) else { return false }
-    writer.submit(
-      Checkpoint.write(server, configuration: fingerprint, wall: server.newestWall, into: buffer),
-      of: server.name, wall: Clock.wall)
+    guard var buffer = writer.takeBuffer(waits: waits) else { return false }
+    Checkpoint.write(server, configuration: fingerprint, wall: server.newestWall, to: &buffer)
+    writer.submit(&buffer, of: server.name, wall: Clock.wall)
     server.checkpointed()
     return true
   }

@@ -5,7 +5,8 @@ import Synchronization
 /// The thread that brings checkpoints to the disk, so that no worker waits for one.
 ///
 /// Workers hand over a stream's bytes in buffers that come back to them. A worker whose buffer is still on its way goes on
-/// without, and takes the checkpoint later.
+/// without, and takes the checkpoint later. A buffer's storage is held in one place at a time, as some megabytes would be copied
+/// otherwise when the CRC is put in.
 package final class CheckpointWriter: Sendable {
   /// How the writing of one stream's checkpoints goes.
   package struct Status: Hashable, Sendable {
@@ -28,7 +29,6 @@ package final class CheckpointWriter: Sendable {
   private struct State: Sendable {
     var jobs: [Job] = []
     var spare: [[UInt8]] = []
-    var lent = 0
     var statuses: [String: Status] = [:]
     var isEnding = false
   }
@@ -49,15 +49,17 @@ package final class CheckpointWriter: Sendable {
   }
 
   /// A buffer to write a checkpoint to, to be handed back by `submit`; nil where none is free and `waits` is false.
-  func takeBuffer(waits: Bool = false) -> [UInt8]? {
+  package func takeBuffer(waits: Bool = false) -> [UInt8]? {
     guard room.wait(timeout: waits ? .distantFuture : .now()) == .success else { return nil }
     return state.withLock { $0.spare.popLast() ?? [] }
   }
 
-  /// Takes a checkpoint without its CRC, in a buffer that was taken.
-  func submit(_ bytes: consuming sending [UInt8], of stream: String, wall: Int64) {
-    let job = Job(stream: stream, bytes: bytes, wall: wall)
-    state.withLock { $0.jobs.append(job) }
+  /// Takes a checkpoint without its CRC out of a buffer that was taken, and leaves an empty one.
+  package func submit(_ buffer: inout [UInt8], of stream: String, wall: Int64) {
+    state.withLock { state in
+      state.jobs.append(Job(stream: stream, bytes: [], wall: wall))
+      swap(&state.jobs[state.jobs.count - 1].bytes, &buffer)
+    }
     work.signal()
   }
 
@@ -71,17 +73,17 @@ package final class CheckpointWriter: Sendable {
     var limited = LimitedLog()
     while true {
       work.wait()
-      guard let job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) else {
+      guard var job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) else {
         if state.withLock({ $0.isEnding }) { break }
         continue
       }
-      write(job, &limited)
+      write(&job, &limited)
       room.signal()
     }
     finished.signal()
   }
 
-  private func write(_ job: consuming Job, _ limited: inout LimitedLog) {
+  private func write(_ job: inout Job, _ limited: inout LimitedLog) {
     Checkpoint.seal(&job.bytes)
     var problem: String?
     do {
@@ -92,11 +94,11 @@ package final class CheckpointWriter: Sendable {
         logger, key: "checkpoint", .event("checkpoint_failed", of: job.stream),
         "stream \(job.stream): no checkpoint: \(error); learning goes on, and it is tried again")
     }
-    let (stream, wall, bytes) = (job.stream, job.wall, job.bytes)
     let recovered = state.withLock { state in
-      state.spare.append(bytes)
-      var status = state.statuses[stream] ?? Status()
-      defer { state.statuses[stream] = status }
+      state.spare.append([])
+      swap(&state.spare[state.spare.count - 1], &job.bytes)
+      var status = state.statuses[job.stream] ?? Status()
+      defer { state.statuses[job.stream] = status }
       let hadProblem = status.problem != nil
       status.problem = problem
       if problem != nil {
@@ -104,12 +106,13 @@ package final class CheckpointWriter: Sendable {
         return false
       }
       status.written += 1
-      status.newest = wall
+      status.newest = job.wall
       return hadProblem
     }
     if recovered {
       logger.notice(
-        "stream \(stream): checkpoints are written again", metadata: .event("checkpoint_written", of: stream))
+        "stream \(job.stream): checkpoints are written again",
+        metadata: .event("checkpoint_written", of: job.stream))
     }
   }
 
