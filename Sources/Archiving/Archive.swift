@@ -56,6 +56,26 @@ extension Archive {
     withUnsafeMutableBytes(of: &value) { move($0) }
   }
 
+  /// More than anything is counted to: what happens a thousand times a second is so often after nine thousand years.
+  public static let mostCounted = 1 << 48
+
+  /// Transfers a number of things, and refuses one to which a little could not be added.
+  public mutating func transfer(count: inout Int) {
+    var number = count
+    transfer(&number)
+    guard 0...Self.mostCounted ~= number else {
+      return refuse("it holds a count of \(number) where there are 0 to \(Self.mostCounted)")
+    }
+    count = number
+  }
+
+  /// Transfers a number of things, and refuses one to which a little could not be added.
+  public mutating func transfer(count: inout UInt64) {
+    var number = Int(truncatingIfNeeded: count)
+    transfer(count: &number)
+    count = UInt64(truncatingIfNeeded: number)
+  }
+
   /// Transfers as many numbers as there are.
   @inlinable
   public mutating func transfer<Value: ArchivedNumber>(_ values: inout [Value]) {

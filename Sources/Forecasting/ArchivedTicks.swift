@@ -1,7 +1,4 @@
 extension Archive {
-  /// The last tick that a session may come to: after nine thousand years of a thousand a second.
-  private static let lastTick = 1 << 48
-
   /// Transfers a whole number, and refuses one beyond `range`.
   mutating func transfer(_ value: inout Int, within range: ClosedRange<Int>) {
     var number = value
@@ -19,11 +16,8 @@ extension Archive {
     refuse("it holds a number that is not within \(range.lowerBound) and \(range.upperBound)")
   }
 
-  /// Transfers a number of things that grows by one a tick at most.
-  mutating func transfer(count: inout Int) { transfer(&count, within: 0...Self.lastTick) }
-
   /// Transfers a tick, -1 before the first.
-  mutating func transfer(tick: inout Int) { transfer(&tick, within: -1...Self.lastTick) }
+  mutating func transfer(tick: inout Int) { transfer(&tick, within: -1...Self.mostCounted) }
 
   /// Transfers a tick, or that there is none.
   mutating func transfer(tick: inout Int?) {

@@ -73,5 +73,7 @@ public struct EventCounts: Hashable, Sendable {
 
 extension EventCounts: Archivable {
   /// Transfers every count.
-  public mutating func transfer(with archive: inout Archive) { archive.transfer(&counts) }
+  public mutating func transfer(with archive: inout Archive) {
+    for i in counts.indices { archive.transfer(count: &counts[i]) }
+  }
 }

@@ -238,16 +238,17 @@ package final class StreamServer {
   /// Transfers what the stream's session has become, and the counts of its messages.
   func transfer(with archive: inout Archive) {
     archive.transfer(&session)
-    archive.transfer(&summary.frames)
-    archive.transfer(&summary.forecasts)
-    archive.transfer(&summary.skipped)
-    archive.transfer(&summary.rejected)
-    archive.transfer(&summary.budgetMisses)
-    archive.transfer(&lostPublished)
+    archive.transfer(count: &summary.frames)
+    archive.transfer(count: &summary.forecasts)
+    archive.transfer(count: &summary.skipped)
+    archive.transfer(count: &summary.rejected)
+    archive.transfer(count: &summary.budgetMisses)
+    archive.transfer(count: &lostPublished)
     var reasons = rejections.keys.sorted()
     var counts = reasons.map { rejections[$0]! }
     archive.transfer(&reasons, atMost: 1000)
-    archive.transfer(&counts, atMost: reasons.count, filler: 0)
+    if archive.isReading { counts = Array(repeating: 0, count: reasons.count) }
+    for i in counts.indices { archive.transfer(count: &counts[i]) }
     rejections = Dictionary(zip(reasons, counts), uniquingKeysWith: max)
     toldEvents = session.events
   }

@@ -89,6 +89,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [-1, .min, .max, Archive.mostCounted + 1])
+  func aCountToWhichNothingCanBeAddedIsRefused(number: Int) {
+    var (archive, number) = (Archive(), number)
+    archive.transfer(&number)
+    var (count, other) = (7, UInt64(7))
+    var reading = Archive(reading: archive.bytes)
+    reading.transfer(count: &count)
+    #expect(reading.problem?.hasPrefix("it holds a count of \(number) where") == true && count == 7)
+    reading = Archive(reading: archive.bytes)
+    reading.transfer(count: &other)
+    #expect(reading.problem != nil && other == 7)
+  }
+
   @Test func moreThanThereCanBeIsRefused() {
     var (archive, many) = (Archive(), Array(repeating: 1.0, count: 11))
     archive.transfer(&many, atMost: .max, filler: 0)

@@ -166,8 +166,8 @@ extension ConformalRadii: Archivable {
     archive.transfer(&scales, within: Self.possible)
     archive.transfer(&radii, within: Self.possible)
     for i in tallies.indices {
-      archive.transfer(&tallies[i].truths)
-      archive.transfer(&tallies[i].held)
+      archive.transfer(count: &tallies[i].truths)
+      archive.transfer(count: &tallies[i].held)
     }
   }
 }

@@ -55,7 +55,7 @@ public struct ModelAccuracy: Hashable, Sendable {
 
 extension Accuracy {
   mutating func transfer(with archive: inout Archive) {
-    archive.transfer(&count)
+    archive.transfer(count: &count)
     archive.transfer(&largest)
     archive.transfer(&sum)
     archive.transfer(&squares)

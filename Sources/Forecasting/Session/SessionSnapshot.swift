@@ -9,21 +9,21 @@ extension ForecastSession: Archivable {
   /// the session is of no further use.
   public mutating func transfer(with archive: inout Archive) {
     transferGrid(&archive)
-    archive.transfer(&learningShed)
+    archive.transfer(count: &learningShed)
     archive.transfer(
       &held, atMost: RateFinder.mostFrames, filler: Frame(stamp: Stamp(nanoseconds: 0), markers: []))
     archive.transfer(&eventsBeforeHeld)
     archive.transfer(&rateFinder)
     archive.transfer(&positions, atMost: .max, filler: 0)
     archive.transfer(&ticks)
-    archive.transfer(&tickCount)
-    archive.transfer(&restoredTicks)
-    archive.transfer(&segmentTicks)
+    archive.transfer(count: &tickCount)
+    archive.transfer(count: &restoredTicks)
+    archive.transfer(count: &segmentTicks)
     archive.transfer(&warmUp)
     transferModels(&archive)
     archive.transfer(&isLive)
-    archive.transfer(&restarts.main)
-    archive.transfer(&restarts.others)
+    archive.transfer(count: &restarts.main)
+    archive.transfer(count: &restarts.others)
     archive.transfer(&isForecast)
     transferStep(&archive)
     archive.transfer(&output.stamp)
@@ -93,7 +93,7 @@ extension ForecastSession: Archivable {
       case .shadow(let i): isLive && runs.indices.contains(i)
       }
     let width = positions.count
-    guard isStepPossible, !isLive || !runs.isEmpty, tickCount >= 0, segmentTicks >= 0,
+    guard isStepPossible, !isLive || !runs.isEmpty,
       markers.isEmpty || width == 3 * markers.count, truth.newest < tickCount,
       ticks.allSatisfy({ $0.positions.count == width }),
       warmUp.ticks.allSatisfy({ $0.positions.count == width })

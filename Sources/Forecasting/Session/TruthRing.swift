@@ -40,8 +40,8 @@ extension TruthRing: Archivable {
   mutating func transfer(with archive: inout Archive) {
     archive.transfer(&positions)
     archive.transfer(&isMeasured)
-    archive.transfer(&newest)
-    archive.transfer(&first)
-    if newest < -1 || first < 0 || first > max(0, newest) { archive.refuse("its newest tick is none") }
+    archive.transfer(tick: &newest)
+    archive.transfer(count: &first)
+    if first > max(0, newest) { archive.refuse("its newest tick is none") }
   }
 }

@@ -42,16 +42,15 @@ extension WarmUp: Archivable {
   mutating func transfer(with archive: inout Archive) {
     archive.transfer(&ticks, atMost: .max, filler: Tick(index: 0, positions: []))
     archive.transfer(&latest)
-    archive.transfer(&replayed)
-    archive.transfer(&learnable)
-    if replayed < 0 { archive.refuse("its warm-up has not begun") }
+    archive.transfer(count: &replayed)
+    archive.transfer(count: &learnable)
   }
 }
 
 extension Tick: Archivable {
   /// Transfers all of the tick.
   public mutating func transfer(with archive: inout Archive) {
-    archive.transfer(&index)
+    archive.transfer(count: &index)
     archive.transfer(&positions, atMost: .max, filler: 0)
     archive.transfer(&isLearnable)
     archive.transfer(&startsSegment)
