@@ -56,9 +56,8 @@ package final class CheckpointWriter: Sendable {
 
   /// Takes a checkpoint without its CRC out of a buffer that was taken, and leaves an empty one.
   package func submit(_ buffer: inout [UInt8], of stream: String, wall: Int64) {
-    state.withLock { state in
-      state.jobs.append(Job(stream: stream, bytes: [], wall: wall))
-      swap(&state.jobs[state.jobs.count - 1].bytes, &buffer)
+    state.withLock {
+      $0.jobs.append(Job(stream: stream, bytes: exchange(&buffer, with: []), wall: wall))
     }
     work.signal()
   }
@@ -95,8 +94,7 @@ package final class CheckpointWriter: Sendable {
         "stream \(job.stream): no checkpoint: \(error); learning goes on, and it is tried again")
     }
     let recovered = state.withLock { state in
-      state.spare.append([])
-      swap(&state.spare[state.spare.count - 1], &job.bytes)
+      state.spare.append(exchange(&job.bytes, with: []))
       var status = state.statuses[job.stream] ?? Status()
       defer { state.statuses[job.stream] = status }
       let hadProblem = status.problem != nil
