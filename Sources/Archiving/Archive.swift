@@ -59,21 +59,36 @@ extension Archive {
   /// More than anything is counted to: what happens a thousand times a second is so often after nine thousand years.
   public static let mostCounted = 1 << 48
 
-  /// Transfers a number of things, and refuses one to which a little could not be added.
-  public mutating func transfer(count: inout Int) {
-    var number = count
+  /// Transfers a whole number, and refuses one beyond `range`.
+  public mutating func transfer(_ value: inout Int, within range: ClosedRange<Int>) {
+    var number = value
     transfer(&number)
-    guard 0...Self.mostCounted ~= number else {
-      return refuse("it holds a count of \(number) where there are 0 to \(Self.mostCounted)")
+    guard range.contains(number) else {
+      return refuse("it holds \(number) where there are \(range.lowerBound) to \(range.upperBound)")
     }
-    count = number
+    value = number
   }
+
+  /// Transfers a number of things, and refuses one to which a little could not be added.
+  public mutating func transfer(count: inout Int) { transfer(&count, within: 0...Self.mostCounted) }
 
   /// Transfers a number of things, and refuses one to which a little could not be added.
   public mutating func transfer(count: inout UInt64) {
     var number = Int(truncatingIfNeeded: count)
     transfer(count: &number)
     count = UInt64(truncatingIfNeeded: number)
+  }
+
+  /// Transfers as many counts as there are.
+  public mutating func transfer(counts: inout [UInt64]) {
+    guard agree(counts.count, "counts") else { return }
+    for i in counts.indices { transfer(count: &counts[i]) }
+  }
+
+  /// Transfers whatever number of counts there are, up to `most`.
+  public mutating func transfer(counts: inout [UInt64], atMost most: Int) {
+    resize(&counts, atMost: most, filler: 0)
+    for i in counts.indices { transfer(count: &counts[i]) }
   }
 
   /// Transfers as many numbers as there are.

@@ -1,14 +1,6 @@
-extension Archive {
-  /// Transfers a whole number, and refuses one beyond `range`.
-  mutating func transfer(_ value: inout Int, within range: ClosedRange<Int>) {
-    var number = value
-    transfer(&number)
-    guard range.contains(number) else {
-      return refuse("it holds \(number) where there are \(range.lowerBound) to \(range.upperBound)")
-    }
-    value = number
-  }
+import Archiving
 
+extension Archive {
   /// Transfers as many numbers as there are, and refuses one that is none or beyond `range`.
   mutating func transfer(_ values: inout [Double], within range: ClosedRange<Double>) {
     transfer(&values)

@@ -74,6 +74,6 @@ public struct EventCounts: Hashable, Sendable {
 extension EventCounts: Archivable {
   /// Transfers every count.
   public mutating func transfer(with archive: inout Archive) {
-    for i in counts.indices { archive.transfer(count: &counts[i]) }
+    archive.transfer(counts: &counts)
   }
 }

@@ -247,8 +247,7 @@ package final class StreamServer {
     var reasons = rejections.keys.sorted()
     var counts = reasons.map { rejections[$0]! }
     archive.transfer(&reasons, atMost: 1000)
-    if archive.isReading { counts = Array(repeating: 0, count: reasons.count) }
-    for i in counts.indices { archive.transfer(count: &counts[i]) }
+    archive.transfer(counts: &counts, atMost: reasons.count)
     rejections = Dictionary(zip(reasons, counts), uniquingKeysWith: max)
     toldEvents = session.events
   }

@@ -96,10 +96,41 @@ import Testing
     var (count, other) = (7, UInt64(7))
     var reading = Archive(reading: archive.bytes)
     reading.transfer(count: &count)
-    #expect(reading.problem?.hasPrefix("it holds a count of \(number) where") == true && count == 7)
+    #expect(reading.problem?.hasPrefix("it holds \(number) where there are 0 to ") == true && count == 7)
     reading = Archive(reading: archive.bytes)
     reading.transfer(count: &other)
     #expect(reading.problem != nil && other == 7)
+  }
+
+  @Test func countsComeBackAndEachIsLookedAt() {
+    var counts: [UInt64] = [1, 2, UInt64(Archive.mostCounted)]
+    var archive = Archive()
+    archive.transfer(counts: &counts)
+    var (same, any): ([UInt64], [UInt64]) = ([0, 0, 0], [])
+    var reading = Archive(reading: archive.bytes)
+    reading.transfer(counts: &same)
+    #expect(same == counts && reading.isExhausted)
+    reading = Archive(reading: archive.bytes)
+    reading.transfer(counts: &any, atMost: 3)
+    #expect(any == counts && reading.isExhausted)
+
+    same = [0, 0]
+    reading = Archive(reading: archive.bytes)
+    reading.transfer(counts: &same)
+    #expect(reading.problem == "it holds 3 counts where there are 2")
+    reading = Archive(reading: archive.bytes)
+    reading.transfer(counts: &any, atMost: 2)
+    #expect(reading.problem != nil && any.isEmpty)
+
+    var wild = archive.bytes
+    wild[wild.count - 1] = 0x80
+    same = [0, 0, 0]
+    for most in [nil, 3] {
+      reading = Archive(reading: wild)
+      if let most { reading.transfer(counts: &any, atMost: most) } else { reading.transfer(counts: &same) }
+      let number = Int.min + Archive.mostCounted
+      #expect(reading.problem?.hasPrefix("it holds \(number) where there are 0 to ") == true)
+    }
   }
 
   @Test func moreThanThereCanBeIsRefused() {

@@ -8,7 +8,7 @@ import Forecasting
 /// It belongs to one machine's order of bytes and to one configuration, and is refused by every other.
 package enum Checkpoint {
   /// Counts up with every change of what a session writes.
-  package static let format = 6
+  package static let format = 7
   private static let magic = Array("markercast".utf8)
 
   /// Why a file is not taken over.
