@@ -295,6 +295,9 @@ if all(told):
 else:
     problems.append("the statistics told of no error")
 
+for column, name in ((2, "descriptors"), (3, "latency p50, us"), (4, "latency p99, us")):
+    values = sorted(row[column] for row in settled if not math.isnan(row[column]))
+    print(f"{name}: {values[0]:.0f} to {values[-1]:.0f} in {len(values)} samples, median {median(values):.0f}")
 print(f"{total} frames in {spent / 60:.1f} min ({total / spent:.0f} a second); faults: " +
       ", ".join(f"{count} {kind}" for kind, count in faults.counts.items() if kind != "none"))
 print()
